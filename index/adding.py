@@ -1,0 +1,174 @@
+"""Articles in: prepared, encoded and stored, one transaction a batch.
+
+What did not change is recognised by its digest and costs one look-up. A text that any article already holds
+is never encoded again. After a crash the library holds every batch that was committed, and the next `add`
+of the same paths completes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from yinju.index.catalogue import Catalogue
+from yinju.index.encoders.types import Encoder
+from yinju.index.errors import EncoderMismatch
+from yinju.index.identify import article as identified
+from yinju.index.lexical import counted
+from yinju.index.passages import passages
+from yinju.index.tables import ArticleRow, PassageRow, digests, known_keys, meta, put, set_meta
+from yinju.index.text.language import UNKNOWN, identify
+from yinju.index.text.terms import terms
+from yinju.index.types import Draft, Unreadable
+
+_BATCH_ARTICLES, _BATCH_CHARACTERS = 200, 40_000  # some twenty seconds of encoding: what a kill can cost
+_ENCODE_AT_ONCE = 32
+
+OnProgress = Callable[[int], None]
+"""Called with the number of drafts done since the last call."""
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What an `add` did, article by article."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[Unreadable]:
+        """What should have gone in and did not."""
+        return [item for item in self.unreadable if not item.ignored]
+
+
+def add(
+    catalogue: Catalogue, encoder: Encoder, drafts: Iterable[Draft | Unreadable], *, clean: bool = True, progress: OnProgress = lambda _: None
+) -> AddReport:
+    """Add drafts to a library, replacing older versions of the same articles. Raises LibraryError."""
+    _claim(catalogue, encoder)
+    report = AddReport()
+    seen: dict[str, str] = {}
+    for batch in _batches(drafts):
+        fresh: list[ArticleRow] = []
+        readable = [item for item in batch if isinstance(item, Draft)]
+        report.unreadable += [item for item in batch if isinstance(item, Unreadable)]
+        rows = {draft.where: _Prepared(draft, clean) for draft in readable}
+        with catalogue.reading() as connection:
+            stored = digests(connection, [row.id for row in rows.values()])
+        for where, prepared in rows.items():
+            if prepared.id in seen:
+                report.unreadable.append(Unreadable(where, f"same address as {seen[prepared.id]}, which was kept; remove one of the two"))
+                continue
+            seen[prepared.id] = where
+            if stored.get(prepared.id) == prepared.digest:
+                report.unchanged += 1
+                continue
+            row = prepared.row()
+            if not row.passages:
+                report.unreadable.append(Unreadable(where, "no article text left after cleaning; nothing to add"))
+                continue
+            report.updated += prepared.id in stored
+            report.added += prepared.id not in stored
+            fresh.append(row)
+        _store(catalogue, encoder, fresh)
+        progress(len(batch))
+    return report
+
+
+class _Prepared:
+    """A draft on its way in: its id and digest first, everything that costs time only when it is needed."""
+
+    def __init__(self, draft: Draft, clean: bool) -> None:
+        self._draft, self._clean = draft, clean
+        self.id = hashlib.sha256(draft.identity.encode()).hexdigest()[:16]
+        self.digest = f"{draft.digest}{'' if clean else '-as-is'}"
+
+    def row(self) -> ArticleRow:
+        article = identified(self._draft, clean=self._clean)
+        title_terms = terms(article.title)
+        rows = []
+        for passage in passages(article.text, article.language):
+            text = article.text[passage.start : passage.end]
+            own = identify(text)
+            hashes, counts = counted(terms(text) + title_terms)
+            rows.append(
+                PassageRow(
+                    start=passage.start,
+                    end=passage.end,
+                    language=article.language if own == UNKNOWN or not _other_script(own, article.language) else own,
+                    key=_key(text),
+                    terms=hashes.tobytes(),
+                    counts=counts.tobytes(),
+                    sentences=tuple((s.start, s.end, _key(article.text[s.start : s.end])) for s in passage.sentences),
+                )
+            )
+        raw = self._draft.raw if self._draft.raw != article.text else None
+        return ArticleRow(article, self.digest, raw, tuple(rows))
+
+
+def _other_script(one: str, other: str) -> bool:
+    """Say whether a passage left its article's language for sure: between Chinese or Japanese and the rest."""
+    east_asian = {"zh", "ja", "ko"}
+    return one != other and bool({one, other} & east_asian)
+
+
+def _key(text: str) -> str:
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def _batches(drafts: Iterable[Draft | Unreadable]) -> Iterator[list[Draft | Unreadable]]:
+    batch: list[Draft | Unreadable] = []
+    size = 0
+    for draft in drafts:
+        batch.append(draft)
+        size += len(draft.raw) if isinstance(draft, Draft) else 0
+        if len(batch) >= _BATCH_ARTICLES or size >= _BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _claim(catalogue: Catalogue, encoder: Encoder) -> None:
+    """Note the encoder in a new library; refuse to mix vectors of two."""
+    with catalogue.reading() as connection:
+        owner = meta(connection, "encoder")
+    if owner is None:
+        with catalogue.writing() as connection:
+            set_meta(connection, "encoder", encoder.model)
+            set_meta(connection, "dimensions", encoder.dimensions)
+    elif owner != encoder.model:
+        raise EncoderMismatch(
+            f"the library {catalogue.folder} was made with the encoder {owner}, and {encoder.model} is chosen now; "
+            f"set YINJU_ENCODER={owner}, or add the articles to a new library"
+        )
+
+
+def _store(catalogue: Catalogue, encoder: Encoder, rows: list[ArticleRow]) -> None:
+    if not rows:
+        return
+    texts = {
+        key: row.article.text[start:end]
+        for row in rows
+        for passage in row.passages
+        for start, end, key in ((passage.start, passage.end, passage.key), *passage.sentences)
+    }
+    with catalogue.reading() as connection:
+        known = known_keys(connection, list(texts))
+    missing = sorted((key for key in texts if key not in known), key=lambda key: len(texts[key]))
+    vectors: dict[str, bytes] = {}
+    for at in range(0, len(missing), _ENCODE_AT_ONCE):
+        keys = missing[at : at + _ENCODE_AT_ONCE]
+        for key, vector in zip(keys, encoder.encode([texts[key] for key in keys], "passage"), strict=True):
+            vectors[key] = vector.astype(np.float16).tobytes()
+    with catalogue.writing() as connection:
+        gone = known - known_keys(connection, list(known))  # another writer removed their last article meanwhile
+        for key, vector in zip(gone, encoder.encode([texts[key] for key in gone], "passage"), strict=True):
+            vectors[key] = vector.astype(np.float16).tobytes()
+        for row in rows:
+            put(connection, row, vectors)

@@ -1,0 +1,51 @@
+"""Everything that can go wrong, as a small tree.
+
+YinjuError
+├── UsageError            the caller asked for something that cannot be (exit code 2)
+├── LibraryError          the library cannot be used
+│   ├── LibraryMissing    a library was named and is not there
+│   ├── NotALibrary       the folder holds something else, or a damaged catalogue
+│   ├── LibraryReadOnly   nothing can be written there
+│   └── EncoderMismatch   the vectors were made by another encoder
+├── EncoderUnavailable    the encoder cannot run on this machine
+└── ModelFailed           a language model did not answer usefully
+
+A message says what happened, to what, and what to do. Errors of other packages are turned into these in
+the one file that imports the package.
+"""
+
+
+class YinjuError(Exception):
+    """Base of every error that a face shows as one sentence."""
+
+
+class UsageError(YinjuError):
+    """The request itself is wrong; nothing was tried."""
+
+
+class LibraryError(YinjuError):
+    """The library cannot be used as asked."""
+
+
+class LibraryMissing(LibraryError):
+    """A library was named and is not there."""
+
+
+class NotALibrary(LibraryError):
+    """The folder is not a library, or its catalogue cannot be read."""
+
+
+class LibraryReadOnly(LibraryError):
+    """The library cannot be written to."""
+
+
+class EncoderMismatch(LibraryError):
+    """The library's vectors were made by another encoder."""
+
+
+class EncoderUnavailable(YinjuError):
+    """The encoder cannot run on this machine."""
+
+
+class ModelFailed(YinjuError):
+    """A language model was down, too slow, or wrote nothing usable."""

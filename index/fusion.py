@@ -1,0 +1,92 @@
+"""From one cell a language to one ranked list: hybrid inside a language, balanced across languages.
+
+Inside a cell the score is dense + LEXICAL_WEIGHT × lexical. Across cells only the dense part is comparable:
+lexical scores favour the question's own language, and added with one weight for all they push the others
+out. So the i-th passage of a cell, in fused order, carries the cell's i-th best dense score: exact words
+decide which passage of a language comes first, never which language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from yinju.index.encoders.types import Vectors
+from yinju.index.lexical import Scores
+from yinju.index.snapshot import Cell
+from yinju.index.types import Hit, Sentence
+from yinju.index.vectors import Mask, Rows
+
+SENTENCE_SHARE = 0.5
+"""Weight of the best sentence's cosine against the passage's (XQuAD R@1 en→zh .76 → .82, measured)."""
+
+LEXICAL_WEIGHT = 0.6
+"""Weight of the BM25 score (as a share of the best a passage could have) against cosine."""
+
+_CANDIDATES = 100  # passages taken from each of the three ways; the exact scores are computed for all of them
+
+
+class Ranked(NamedTuple):
+    """Passages of one cell in order, with scores that fall from the first to the last."""
+
+    cell: Cell
+    rows: Rows
+    scores: Scores
+
+
+def rank(cell: Cell, vector: Vectors, terms: Collection[str], depth: int, admitted: Collection[str] | None = None) -> Ranked:
+    """Rank a cell's passages for a question's centred vector and terms; `admitted` limits the articles."""
+    allowed = None if admitted is None else np.array([article in admitted for article in cell.articles], bool)
+    count = max(depth, _CANDIDATES)
+    lexical = cell.lexical.scores(terms)
+    rows = _candidates(cell, vector, lexical, count, allowed)
+    if not len(rows):
+        return Ranked(cell, rows, np.zeros(0, np.float32))
+    best = _best_sentences(cell, vector, rows)
+    dense = (1 - SENTENCE_SHARE) * cell.passages.similarities(vector, rows) + SENTENCE_SHARE * best
+    highest = sum(cell.lexical.inverse_frequency(terms).values()) * 2.2 or 1.0  # idf × (k1 + 1), for every term
+    fused = dense + LEXICAL_WEIGHT * lexical[rows] / highest
+    order = np.lexsort((rows, -fused))[:depth]
+    return Ranked(cell, rows[order], np.sort(dense)[::-1][: len(order)])
+
+
+def balance(ranked: Sequence[Ranked], depth: int) -> list[tuple[Cell, int, float]]:
+    """Merge the cells' lists by score; the order in which the cells are given does not matter."""
+    merged = [(cell, int(row), float(score)) for cell, rows, scores in ranked for row, score in zip(rows, scores, strict=True)]
+    merged.sort(key=lambda item: (-item[2], item[0].language, item[1]))
+    return merged[:depth]
+
+
+def hits(merged: Sequence[tuple[Cell, int, float]], vectors: Mapping[str, Vectors], with_sentences: int) -> list[Hit]:
+    """Turn a merged list into Hits; the first `with_sentences` carry their sentences with cosines."""
+    found = []
+    for rank_, (cell, row, score) in enumerate(merged, 1):
+        start, end = cell.spans[row].tolist()
+        sentences: tuple[Sentence, ...] = ()
+        if rank_ <= with_sentences:
+            own = np.arange(cell.offsets[row], cell.offsets[row + 1])
+            cosines = cell.sentences.similarities(vectors[cell.language], own)
+            spans = cell.sentence_spans[own].tolist()
+            sentences = tuple(Sentence(cell.articles[row], a, b, float(c)) for (a, b), c in zip(spans, cosines, strict=True))
+        found.append(Hit(cell.articles[row], start, end, cell.language, score, rank_, sentences))
+    return found
+
+
+def _candidates(cell: Cell, vector: Vectors, lexical: Scores, count: int, allowed: Mask | None) -> Rows:
+    nearest = cell.passages.nearest(vector, count, allowed)
+    allowed_sentences = None if allowed is None else allowed[cell.passage_of]
+    by_sentence = cell.passage_of[cell.sentences.nearest(vector, 2 * count, allowed_sentences)]
+    usable = lexical if allowed is None else np.where(allowed, lexical, 0)
+    words = np.argpartition(-usable, min(count, len(usable) - 1))[:count] if len(usable) else np.zeros(0, np.int64)
+    return np.unique(np.concatenate([nearest, by_sentence, words[usable[words] > 0]])).astype(np.int64)
+
+
+def _best_sentences(cell: Cell, vector: Vectors, rows: Rows) -> Scores:
+    """Return, for each passage, the highest cosine among its sentences."""
+    counts = cell.offsets[rows + 1] - cell.offsets[rows]
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    own = np.repeat(cell.offsets[rows] - starts, counts) + np.arange(counts.sum())
+    best: Scores = np.maximum.reduceat(cell.sentences.similarities(vector, own), starts)
+    return best

@@ -1,0 +1,47 @@
+"""A cleaned draft made into an Article: language, date and title found where the format did not say."""
+
+from __future__ import annotations
+
+import re
+
+from yinju.index.text import clean as cleaning
+from yinju.index.text.dates import iso_day, stated_day
+from yinju.index.text.language import UNKNOWN, identify
+from yinju.index.text.scripts import tokens
+from yinju.index.types import Article, Draft
+
+_sentence_end = re.compile(r"[.。!！?？]|\n")
+_closed = re.compile(r"[.。!！?？;；,，]\W*$")
+_LONGEST_TITLE = 40  # estimated tokens
+
+
+def article(draft: Draft, *, clean: bool = True) -> Article:
+    """Return the article in a draft.
+
+    With `clean=False` the text is taken as it is, code point for code point: evaluation sets count offsets
+    in their own strings.
+    """
+    text = cleaning.clean(draft.raw) if clean else draft.raw
+    declared = (draft.language or "").strip().lower().replace("_", "-").split("-")[0]
+    return Article(
+        identity=draft.identity,
+        text=text,
+        title=(draft.title.strip() or (title_of(text) if clean else "")),
+        url=draft.url,
+        published=iso_day(draft.published) if draft.published else (stated_day(draft.raw) if clean else None),
+        language=declared if declared and declared != UNKNOWN else identify(text or draft.title),
+        facets=draft.facets,
+    )
+
+
+def title_of(text: str) -> str:
+    """Return a text's headline: its first line when that is no sentence, else the start of its first sentence."""
+    first = text.split("\n", 1)[0].strip()
+    if tokens(first) <= _LONGEST_TITLE and not _closed.search(first):
+        return first
+    end = _sentence_end.search(first, 12)
+    sentence = first[: end.start()] if end else first
+    if tokens(sentence) <= _LONGEST_TITLE:
+        return sentence
+    cut = sentence[:90] if " " in sentence[:60] else sentence[:40]
+    return cut[: cut.rfind(" ")].rstrip(",;: ") + " …" if " " in cut else cut + "…"

@@ -1,0 +1,156 @@
+"""The Library: a folder of articles that can be added to, searched and removed from, by many at once."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from yinju.index import fusion, snapshot, tables
+from yinju.index.adding import AddReport, OnProgress, add
+from yinju.index.catalogue import Catalogue
+from yinju.index.encoders import profile as profiles
+from yinju.index.encoders.profile import Profile
+from yinju.index.encoders.types import Encoder, Vectors
+from yinju.index.errors import EncoderMismatch
+from yinju.index.snapshot import Cell, Snapshot
+from yinju.index.text.language import identify
+from yinju.index.text.terms import terms
+from yinju.index.types import Article, Draft, Filter, Hit, Unreadable
+
+
+class Library:
+    """A catalogue, the encoder its vectors were made with, and the latest snapshot of it.
+
+    Safe to use from many threads; other processes may write at the same time.
+    """
+
+    def __init__(self, catalogue: Catalogue, encoder: Encoder) -> None:
+        """Open a library for an encoder. Raises EncoderMismatch when it was made with another."""
+        self.catalogue, self.encoder = catalogue, encoder
+        with catalogue.reading() as connection:
+            owner = tables.meta(connection, "encoder")
+        if owner not in (None, encoder.model):
+            raise EncoderMismatch(
+                f"the library {catalogue.folder} was made with the encoder {owner}, and {encoder.model} is chosen now; "
+                f"set YINJU_ENCODER={owner} to use it"
+            )
+        self._profile: Profile | None = None
+        self._snapshot = Snapshot(-1)
+        self._refreshing = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder, *, create: bool = False) -> Library:
+        """Open the library in a folder, made first if asked. Raises LibraryError."""
+        return cls(Catalogue.create(folder) if create else Catalogue(folder), encoder)
+
+    def add(
+        self, drafts: Iterable[Draft | Unreadable], *, clean: bool = True, progress: OnProgress = lambda _: None
+    ) -> AddReport:
+        """Add or update articles; unchanged ones cost a look-up. Raises LibraryReadOnly."""
+        return add(self.catalogue, self.encoder, drafts, clean=clean, progress=progress)
+
+    def remove(self, ids: Sequence[str]) -> int:
+        """Remove articles and everything derived from them; return how many were there."""
+        with self.catalogue.writing() as connection:
+            return tables.remove(connection, ids)
+
+    def articles(self) -> list[Article]:
+        """Return all articles in the order they came."""
+        with self.catalogue.reading() as connection:
+            return list(tables.articles(connection))
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one article, or None."""
+        with self.catalogue.reading() as connection:
+            return tables.article(connection, article_id)
+
+    def count(self) -> int:
+        """Return how many articles the library holds."""
+        with self.catalogue.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """Look at one committed state: searches and texts inside the block agree with each other."""
+        with self.catalogue.reading() as connection:
+            yield View(self, connection, self._current(connection))
+
+    def _current(self, connection: sqlite3.Connection) -> Snapshot:
+        known = self._snapshot
+        if known.generation == snapshot.generation_of(connection):
+            return known
+        with self._refreshing:
+            wanted = snapshot.generation_of(connection)
+            if self._snapshot.generation != wanted:
+                fresh = snapshot.load(connection, self._means(connection), self._snapshot)
+                if fresh.generation > self._snapshot.generation:
+                    self._snapshot = fresh
+                return fresh
+            return self._snapshot
+
+    def _means(self, connection: sqlite3.Connection) -> Profile:
+        """Return the model's language means, computed once for a model that Yinju does not ship them for."""
+        if self._profile is None:
+            self._profile = self._stored_profile(connection) or self._measured_profile()
+        return self._profile
+
+    def _measured_profile(self) -> Profile:
+        profile = profiles.profile_of(self.encoder)
+        if self.encoder.model != profiles.BUNDLED_MODEL:
+            content = io.BytesIO()
+            profiles.save(profile, content)
+            with self.catalogue.writing() as connection:
+                tables.set_meta(connection, "profile", content.getvalue())
+        return profile
+
+    def _stored_profile(self, connection: sqlite3.Connection) -> Profile | None:
+        content = tables.meta(connection, "profile")
+        return profiles.load(io.BytesIO(content), self.encoder.model) if isinstance(content, bytes) else None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One committed state of a library, open for reading."""
+
+    library: Library
+    connection: sqlite3.Connection
+    snapshot: Snapshot
+
+    def search(
+        self, question: str, *, language: str | None = None, depth: int = 20, with_sentences: int = 10, wanted: Filter | None = None
+    ) -> list[Hit]:
+        """Return the best passages in any language, best first, at most `depth`.
+
+        `language` is the question's own (detected when not given). The first `with_sentences` hits carry
+        their sentences with cosines.
+        """
+        admitted = tables.matching(self.connection, wanted) if wanted else None
+        vectors = self.question_vectors(question, language or identify(question))
+        words = terms(question)
+        ranked = [fusion.rank(cell, vectors[code], words, depth, admitted) for code, cell in sorted(self.cells.items())]
+        return fusion.hits(fusion.balance(ranked, depth), vectors, with_sentences)
+
+    def question_vectors(self, question: str, language: str) -> dict[str, Vectors]:
+        """Return the question's centred vector for each cell (the same for all of them)."""
+        profile = self.library._means(self.connection)
+        vector = profile.centred(self.library.encoder.encode([question], "question"), "question", language)[0]
+        return dict.fromkeys(self.cells, vector.astype(np.float32))
+
+    @property
+    def cells(self) -> dict[str, Cell]:
+        """The passages of each language."""
+        return dict(self.snapshot.cells)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article that a hit named. Raises KeyError for any other."""
+        found = tables.article(self.connection, article_id)
+        if found is None:
+            raise KeyError(article_id)
+        return found

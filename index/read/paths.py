@@ -1,0 +1,96 @@
+"""Files and folders to drafts: the one place that opens files, whatever their format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from yinju.index.errors import UsageError
+from yinju.index.read.html import read_html
+from yinju.index.read.rows import read_jsonl
+from yinju.index.read.text import read_markdown, read_text
+from yinju.index.types import Draft, Unreadable
+
+READERS: dict[str, Callable[[Path, str], Iterator[Draft | Unreadable]]] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".jsonl": read_jsonl,
+}
+_LARGEST = {".jsonl": 4 << 30}
+_LARGEST_OTHER = 64 << 20  # bytes; a single article is never this long
+
+
+def read_paths(paths: Iterable[Path]) -> Iterator[Draft | Unreadable]:
+    """Yield a draft for every article in the files and folders, in a stable order, and every failure.
+
+    Folders are walked whole; hidden entries are left out. Raises UsageError for a path that does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder; check the spelling")
+        for file, named in _files(path):
+            yield from _read_file(file, named)
+
+
+def count_files(paths: Iterable[Path]) -> int:
+    """Return how many articles the paths hold, rows of JSON Lines counted one by one (for progress only)."""
+    total = 0
+    for path in paths:
+        for file, _ in _files(path) if path.exists() else ():
+            if file.suffix.lower() == ".jsonl":
+                with file.open("rb") as stream:
+                    total += sum(1 for line in stream if line.strip())
+            elif file.suffix.lower() in READERS:
+                total += 1
+    return total
+
+
+def _files(path: Path) -> Iterator[tuple[Path, bool]]:
+    if not path.is_dir():
+        yield path.absolute(), True
+        return
+    for file in sorted(path.absolute().rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(path.absolute()).parts)
+        if not hidden and not file.is_dir():
+            yield file, False
+
+
+def _read_file(path: Path, named: bool) -> Iterator[Draft | Unreadable]:
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        yield Unreadable(str(path), f"unknown format {path.suffix or '(no suffix)'}; Yinju reads {known}", ignored=not named)
+        return
+    try:
+        if not path.is_file():
+            yield Unreadable(str(path), "not a regular file")
+            return
+        size, limit = path.stat().st_size, _LARGEST.get(path.suffix.lower(), _LARGEST_OTHER)
+        if size > limit:
+            yield Unreadable(str(path), f"{size >> 20} MiB is more than the {limit >> 20} MiB an article may have; split it")
+            return
+        content = path.read_bytes()
+    except OSError as error:
+        yield Unreadable(str(path), f"cannot be read ({error.strerror or error}); check its permissions")
+        return
+    text = _decoded(content)
+    if isinstance(text, Unreadable):
+        yield Unreadable(str(path), text.why)
+    elif not text.strip():
+        yield Unreadable(str(path), "empty; nothing to add")
+    else:
+        yield from reader(path, text)
+
+
+def _decoded(content: bytes) -> str | Unreadable:
+    if b"\x00" in content[:65536]:
+        return Unreadable("", "binary content, not text")
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        return Unreadable(
+            "", f"not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}); convert it, for example with `iconv -f GB18030 -t UTF-8`"
+        )

@@ -1,0 +1,95 @@
+"""Plain text and Markdown files, one article each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from yinju.index.read.record import is_record, read_records
+from yinju.index.types import Draft, Unreadable
+
+_BLOCK_ENDS = {"paragraph_close", "heading_close", "tr_close"}
+
+
+def read_text(path: Path, text: str) -> Iterator[Draft | Unreadable]:
+    """Yield the article of a `.txt` file, or the records in it."""
+    if is_record(text):
+        yield from read_records(path, text)
+    else:
+        yield Draft(identity=str(path), raw=text, where=str(path))
+
+
+def read_markdown(path: Path, text: str) -> Iterator[Draft | Unreadable]:
+    """Yield the article of a `.md` file: front matter as metadata, the rest as plain text without markup."""
+    try:
+        meta, body = _front_matter(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" at line {mark.line + 2}" if mark else ""
+        yield Unreadable(str(path), f"the front matter is not valid YAML{line}; quote values that hold a colon")
+        return
+    plain, heading = _plain(body)
+    yield _draft(path, meta, plain, heading)
+
+
+def _draft(path: Path, meta: Mapping[str, Any], plain: str, heading: str) -> Draft:
+    def take(*names: str) -> str | None:
+        value = next((meta[name] for name in names if meta.get(name)), None)
+        return value.isoformat() if isinstance(value, date) else str(value) if value is not None else None
+
+    known = {"title", "url", "link", "published", "date", "language", "lang"}
+    url = take("url", "link")
+    return Draft(
+        identity=url or str(path),
+        raw=plain,
+        where=str(path),
+        title=take("title") or heading,
+        url=url,
+        published=take("published", "date"),
+        language=take("language", "lang"),
+        facets={
+            str(key): tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+            for key, value in meta.items()
+            if key not in known and value not in (None, "", [])
+        },
+    )
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    lines = text.lstrip("\ufeff").split("\n")
+    if lines[0].strip() != "---" or "---" not in (closing := [line.strip() for line in lines[1:]]):
+        return {}, text
+    end = closing.index("---")
+    meta = yaml.safe_load("\n".join(lines[1 : end + 1]))
+    return (meta if isinstance(meta, dict) else {}), "\n".join(lines[end + 2 :])
+
+
+def _plain(markdown: str) -> tuple[str, str]:
+    """Return the text without markup, and its first heading of level one."""
+    blocks: list[str] = []
+    current = ""
+    heading, in_heading = "", False
+    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
+        in_heading = in_heading or (token.type == "heading_open" and token.tag == "h1")
+        if token.type == "inline":
+            current += ("" if not current else " | ") + _inline(token.children or [])
+            if in_heading and not heading:
+                heading = current
+        elif token.type in ("fence", "code_block"):
+            blocks.append(token.content.rstrip("\n"))
+        elif token.type in _BLOCK_ENDS and not (token.type == "paragraph_close" and token.hidden and not current):
+            blocks.append(current)
+            current, in_heading = "", False
+    return "\n\n".join(filter(None, blocks)), heading
+
+
+def _inline(children: list[Token]) -> str:
+    """Text of inline tokens; images vanish, and raw HTML tags go while their text stays."""
+    parts = {"text": lambda t: t.content, "code_inline": lambda t: t.content, "softbreak": lambda _: "\n", "hardbreak": lambda _: "\n"}
+    return "".join(parts[token.type](token) for token in children if token.type in parts)

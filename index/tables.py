@@ -1,0 +1,138 @@
+"""Reading and writing the catalogue's tables: every SQL statement about articles and passages."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from yinju.index.types import Article, Filter
+
+_COLUMNS = "identity, text, title, url, published, language, facets"
+_LISTED = "(SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage ready to be stored: span, language, embedding key, hashed terms and their counts (bytes)."""
+
+    start: int
+    end: int
+    language: str
+    key: str
+    terms: bytes
+    counts: bytes
+    sentences: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article ready to be stored, with the digest of its draft and its raw text where cleaning changed it."""
+
+    article: Article
+    digest: str
+    raw: str | None
+    passages: tuple[PassageRow, ...]
+
+
+def meta(connection: sqlite3.Connection, key: str) -> str | int | bytes | None:
+    """Return a value of the library's own notes (generation, encoder, dimensions, …)."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def set_meta(connection: sqlite3.Connection, key: str, value: str | int | bytes) -> None:
+    """Store a value among the library's own notes."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def digests(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Return the stored draft digests of those articles that are there."""
+    rows = connection.execute(f"SELECT id, digest FROM articles WHERE id IN {_LISTED}", (json.dumps(ids),))
+    return dict(rows.fetchall())
+
+
+def article(connection: sqlite3.Connection, article_id: str) -> Article | None:
+    """Return one article, or None."""
+    return next(articles(connection, "WHERE id = ?", (article_id,)), None)
+
+
+def articles(connection: sqlite3.Connection, clause: str = "ORDER BY added, identity", values: Sequence[object] = ()) -> Iterator[Article]:
+    """Yield articles; `clause` is SQL of our own making, `values` its parameters."""
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM articles {clause}", values):  # noqa: S608 - see docstring
+        *plain, facets = row
+        yield Article(*plain, facets={key: tuple(found) for key, found in json.loads(facets).items()})
+
+
+def matching(connection: sqlite3.Connection, wanted: Filter) -> set[str]:
+    """Return the ids of the articles that a filter admits; an article without a date fails any date limit."""
+    clauses, values = ["1"], []
+    if wanted.languages:
+        clauses.append(f"language IN {_LISTED}")
+        values.append(json.dumps(wanted.languages))
+    for limit, comparison in ((wanted.since, ">="), (wanted.until, "<=")):
+        if limit:
+            clauses.append(f"published {comparison} ?")
+            values.append(limit)
+    for key, value in wanted.facets:
+        clauses.append("EXISTS (SELECT 1 FROM json_each(facets) f, json_each(f.value) v WHERE f.key = ? AND v.value = ?)")
+        values += [key, value]
+    rows = connection.execute(f"SELECT id FROM articles WHERE {' AND '.join(clauses)}", values)  # noqa: S608 - clauses are ours
+    return {row[0] for row in rows}
+
+
+def known_keys(connection: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
+    """Return those embedding keys whose vectors are stored."""
+    rows = connection.execute(f"SELECT key FROM embeddings WHERE key IN {_LISTED}", (json.dumps(keys),))  # noqa: S608
+    return {row[0] for row in rows}
+
+
+def put(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[str, bytes]) -> None:
+    """Store an article in place of its older version; `vectors` holds what the embedding cache lacks."""
+    article = row.article
+    remove(connection, [article.id])
+    connection.execute(
+        "INSERT INTO articles (id, identity, digest, sha256, title, url, published, language, facets, text, raw)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(article.id, article.identity, row.digest, article.sha256, article.title, article.url, article.published),
+            *(article.language, json.dumps({k: list(v) for k, v in article.facets.items()}, ensure_ascii=False), article.text),
+            row.raw,
+        ),
+    )
+    for passage in row.passages:
+        (passage_id,) = connection.execute(
+            'INSERT INTO passages (article, start, "end", language, embedding, terms, counts) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id',
+            (
+                *(article.id, passage.start, passage.end, passage.language, _embedding(connection, passage.key, vectors)),
+                *(passage.terms, passage.counts),
+            ),
+        ).fetchone()
+        connection.executemany(
+            'INSERT INTO sentences (passage, start, "end", embedding) VALUES (?, ?, ?, ?)',
+            [(passage_id, start, end, _embedding(connection, key, vectors)) for start, end, key in passage.sentences],
+        )
+
+
+def _embedding(connection: sqlite3.Connection, key: str, vectors: Mapping[str, bytes]) -> int:
+    row = connection.execute("SELECT id FROM embeddings WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        row = connection.execute("INSERT INTO embeddings (key, vector) VALUES (?, ?) RETURNING id", (key, vectors[key])).fetchone()
+    return int(row[0])
+
+
+def remove(connection: sqlite3.Connection, ids: Sequence[str]) -> int:
+    """Remove articles with their passages, sentences, terms and the vectors no other article needs; return how many."""
+    used = f"""
+      SELECT embedding FROM passages WHERE article IN {_LISTED} UNION
+      SELECT s.embedding FROM sentences s JOIN passages p ON s.passage = p.id WHERE p.article IN {_LISTED}"""  # noqa: S608
+    embeddings = [row[0] for row in connection.execute(used, (json.dumps(ids), json.dumps(ids)))]
+    removed = connection.execute(f"DELETE FROM articles WHERE id IN {_LISTED}", (json.dumps(ids),)).rowcount  # noqa: S608
+    connection.execute(
+        f"""DELETE FROM embeddings WHERE id IN {_LISTED}
+            AND NOT EXISTS (SELECT 1 FROM passages WHERE embedding = embeddings.id)
+            AND NOT EXISTS (SELECT 1 FROM sentences WHERE embedding = embeddings.id)""",  # noqa: S608
+        (json.dumps(embeddings),),
+    )
+    return removed

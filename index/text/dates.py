@@ -1,0 +1,39 @@
+"""Dates as texts and metadata write them, to ISO days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_month = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<year>\d{4})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)",
+        rf"\b{_month}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_month},?\s+(?P<year>\d{{4}})\b",
+    )
+)
+_HEAD = 600  # characters of a text in which a date is taken for its own
+_EARLIEST = 1995  # before it, a date in running text is history, not the day of publication
+
+
+def iso_day(text: str) -> str | None:
+    """Return the first whole calendar date in a text as YYYY-MM-DD, or None. Impossible dates do not count."""
+    found = [(match.start(), day) for pattern in _PATTERNS for match in pattern.finditer(text) if (day := _day(match))]
+    return min(found)[1] if found else None
+
+
+def stated_day(text: str) -> str | None:
+    """Return the day a news text gives for itself near its beginning, or None when it states none in full."""
+    day = iso_day(text[:_HEAD])
+    return day if day and day >= f"{_EARLIEST}" else None
+
+
+def _day(match: re.Match[str]) -> str | None:
+    month = match["month"].lower()
+    try:
+        return date(int(match["year"]), _MONTHS.get(month[:3]) or int(month), int(match["day"])).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,72 @@
+"""Sentence spans of a text in any language, exact to the code point."""
+
+from __future__ import annotations
+
+import re
+
+import sentencex
+
+from yinju.index.text.scripts import HAN, tokens
+from yinju.index.types import Span
+
+LONGEST = 120
+"""Tokens (estimated) above which a sentence is cut again: a quote should be a sentence, not a paragraph."""
+
+_SECOND_CUTS = (
+    re.compile(r"(?<=[。！？!?；;।۔])[”’」』）)\"]*"),
+    # crawled Chinese pages run captions together: 甲《…》乙《…》
+    re.compile(f"(?<=》)(?=[{HAN}])(?![的和与及等中是在上里为一])"),
+    re.compile(r"(?<=[，,、：:])"),
+    re.compile(r"(?<=\s)"),
+)
+_line = re.compile(r"[^\n]+")
+_says_something = re.compile(r"[^\W\d_]{2}|[^\W\d_].*\s")  # "1." and "(a)" belong to what follows them
+
+
+def sentence_spans(text: str, language: str) -> list[Span]:
+    """Split a text into its sentences.
+
+    The spans are in order, do not overlap, neither begin nor end with white space, and leave out nothing
+    but white space. A line break always ends a sentence. Boundaries come from sentencex; what is longer
+    than `LONGEST` is cut again at ever weaker marks.
+    """
+    spans: list[Span] = []
+    for line in _line.finditer(text):
+        begin = line.start()
+        for boundary in sentencex.get_sentence_boundaries(language, line.group()):
+            end = line.start() + boundary["end_index"]
+            if _says_something.search(text, begin, end) or end == line.end():
+                spans += _cut(text, begin, end, 0)
+                begin = end
+    return spans
+
+
+def _cut(text: str, start: int, end: int, level: int) -> list[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return []
+    if tokens(text[start:end]) <= LONGEST:
+        return [Span(start, end)]
+    if level == len(_SECOND_CUTS):
+        middle = (start + end) // 2  # one endless word
+        return _cut(text, start, middle, level) + _cut(text, middle, end, level)
+    pieces = _packed(text, start, end, _SECOND_CUTS[level])
+    return [span for piece in pieces for span in _cut(text, *piece, level + 1)]
+
+
+def _packed(text: str, start: int, end: int, mark: re.Pattern[str]) -> list[Span]:
+    """Cut at every mark; weak marks (commas, spaces) only where a piece would otherwise grow too long."""
+    cuts = [found.end() for found in mark.finditer(text, start, end) if start < found.end() < end]
+    if mark in _SECOND_CUTS[:2]:
+        edges = [start, *cuts, end]
+        return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    pieces, begin, last = [], start, start
+    for cut in [*cuts, end]:
+        if last > begin and tokens(text[begin:cut]) > LONGEST:
+            pieces.append(Span(begin, last))
+            begin = last
+        last = cut
+    return [*pieces, Span(begin, end)]

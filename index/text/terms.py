@@ -1,0 +1,52 @@
+"""Lexical terms: what exact search compares.
+
+Chinese counts as words (rjieba) and as character bigrams, with traditional folded onto simplified; other
+scripts without spaces count as bigrams; everything else as words, lower case, accents folded, and digits
+freed of their group separators (3,000 = 3000).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+import opencc
+import rjieba
+
+from yinju.index.text.scripts import HAN, UNSPACED
+
+_MARKS = "\u0300-\u036f\u064b-\u0652\u0670"
+_accents = re.compile(f"[{_MARKS}]")
+_groups = re.compile(r"(?<=\d)[,\u00a0\u202f’](?=\d{3}(?!\d))")
+_token = re.compile(rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[\w\u0591-\u05c7\u0610-\u061a\u06d6-\u06ed\u0900-\u0dff])+(?:\.\d+)?")
+_han_run = re.compile(f"[{HAN}]+")
+
+
+@lru_cache(maxsize=1)
+def _simplify() -> Any:
+    return opencc.OpenCC("tw2sp")  # `t2s` leaves 晶片 and 軟體 as they are
+
+
+def fold(text: str) -> str:
+    """Return the text with case, width, accents, digit groups and Chinese variants folded away."""
+    folded = unicodedata.normalize("NFKC", text)
+    if _han_run.search(folded):
+        folded = _simplify().convert(folded)
+    folded = unicodedata.normalize("NFD", folded.casefold())
+    return _groups.sub("", unicodedata.normalize("NFC", _accents.sub("", folded)))
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text, in order and with repetitions."""
+    found: list[str] = []
+    for match in _token.finditer(fold(text)):
+        token = match.group()
+        if _han_run.fullmatch(token):
+            found += [word for word in rjieba.cut(token) if len(word) != 2]  # two-character words are bigrams
+        if re.match(f"[{UNSPACED}]", token):
+            found += [token[i : i + 2] for i in range(len(token) - 1)] or ([token] if not _han_run.fullmatch(token) else [])
+        else:
+            found.append(token)
+    return found

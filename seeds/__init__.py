@@ -1,0 +1,1 @@
+"""Sample articles, package data without logic."""
