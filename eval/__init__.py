@@ -1,0 +1,1 @@
+"""Datasets and answers in, measures and comparisons out."""

@@ -7,13 +7,11 @@ of the same paths completes it.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 import numpy as np
-
 from yinju.index.catalogue import Catalogue
+from yinju.index.encoders.remembering import text_key
 from yinju.index.encoders.types import Encoder
 from yinju.index.errors import EncoderMismatch
 from yinju.index.identify import article as identified
@@ -22,32 +20,19 @@ from yinju.index.passages import passages
 from yinju.index.tables import ArticleRow, PassageRow, digests, known_keys, meta, put, set_meta
 from yinju.index.text.language import UNKNOWN, identify
 from yinju.index.text.terms import terms
-from yinju.index.types import Draft, Unreadable
+from yinju.index.types import AddReport, Draft, OnProgress, Unreadable, article_id
 
 _BATCH_ARTICLES, _BATCH_CHARACTERS = 200, 40_000  # some twenty seconds of encoding: what a kill can cost
 _ENCODE_AT_ONCE = 32
 
-OnProgress = Callable[[int], None]
-"""Called with the number of drafts done since the last call."""
-
-
-@dataclass(slots=True)
-class AddReport:
-    """What an `add` did, article by article."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    unreadable: list[Unreadable] = field(default_factory=list)
-
-    @property
-    def failed(self) -> list[Unreadable]:
-        """What should have gone in and did not."""
-        return [item for item in self.unreadable if not item.ignored]
-
 
 def add(
-    catalogue: Catalogue, encoder: Encoder, drafts: Iterable[Draft | Unreadable], *, clean: bool = True, progress: OnProgress = lambda _: None
+    catalogue: Catalogue,
+    encoder: Encoder,
+    drafts: Iterable[Draft | Unreadable],
+    *,
+    clean: bool = True,
+    progress: OnProgress = lambda _: None,
 ) -> AddReport:
     """Add drafts to a library, replacing older versions of the same articles. Raises LibraryError."""
     _claim(catalogue, encoder)
@@ -62,7 +47,9 @@ def add(
             stored = digests(connection, [row.id for row in rows.values()])
         for where, prepared in rows.items():
             if prepared.id in seen:
-                report.unreadable.append(Unreadable(where, f"same address as {seen[prepared.id]}, which was kept; remove one of the two"))
+                report.unreadable.append(
+                    Unreadable(where, f"same address as {seen[prepared.id]}, which was kept; remove one of the two")
+                )
                 continue
             seen[prepared.id] = where
             if stored.get(prepared.id) == prepared.digest:
@@ -85,7 +72,7 @@ class _Prepared:
 
     def __init__(self, draft: Draft, clean: bool) -> None:
         self._draft, self._clean = draft, clean
-        self.id = hashlib.sha256(draft.identity.encode()).hexdigest()[:16]
+        self.id = article_id(draft.identity)
         self.digest = f"{draft.digest}{'' if clean else '-as-is'}"
 
     def row(self) -> ArticleRow:
@@ -101,10 +88,12 @@ class _Prepared:
                     start=passage.start,
                     end=passage.end,
                     language=article.language if own == UNKNOWN or not _other_script(own, article.language) else own,
-                    key=_key(text),
+                    key=text_key(text),
                     terms=hashes.tobytes(),
                     counts=counts.tobytes(),
-                    sentences=tuple((s.start, s.end, _key(article.text[s.start : s.end])) for s in passage.sentences),
+                    sentences=tuple(
+                        (s.start, s.end, text_key(article.text[s.start : s.end])) for s in passage.sentences
+                    ),
                 )
             )
         raw = self._draft.raw if self._draft.raw != article.text else None
@@ -115,10 +104,6 @@ def _other_script(one: str, other: str) -> bool:
     """Say whether a passage left its article's language for sure: between Chinese or Japanese and the rest."""
     east_asian = {"zh", "ja", "ko"}
     return one != other and bool({one, other} & east_asian)
-
-
-def _key(text: str) -> str:
-    return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
 
 
 def _batches(drafts: Iterable[Draft | Unreadable]) -> Iterator[list[Draft | Unreadable]]:
@@ -143,10 +128,7 @@ def _claim(catalogue: Catalogue, encoder: Encoder) -> None:
             set_meta(connection, "encoder", encoder.model)
             set_meta(connection, "dimensions", encoder.dimensions)
     elif owner != encoder.model:
-        raise EncoderMismatch(
-            f"the library {catalogue.folder} was made with the encoder {owner}, and {encoder.model} is chosen now; "
-            f"set YINJU_ENCODER={owner}, or add the articles to a new library"
-        )
+        raise EncoderMismatch.between(catalogue.folder, str(owner), encoder.model)
 
 
 def _store(catalogue: Catalogue, encoder: Encoder, rows: list[ArticleRow]) -> None:

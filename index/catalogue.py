@@ -45,6 +45,7 @@ CREATE INDEX sentences_passage ON sentences(passage);
 CREATE INDEX sentences_embedding ON sentences(embedding);
 """
 
+
 class Catalogue:
     """A library's SQLite file. Connections are opened for each use, so threads never share one."""
 
@@ -69,7 +70,9 @@ class Catalogue:
                 folder.mkdir(parents=True, exist_ok=True)
                 _make(folder)
             except (OSError, sqlite3.OperationalError) as error:
-                raise LibraryReadOnly(f"cannot make a library in {folder} ({error}); choose a folder you may write to") from error
+                raise LibraryReadOnly(
+                    f"cannot make a library in {folder} ({error}); choose a folder you may write to"
+                ) from error
         return cls(folder)
 
     @contextmanager
@@ -99,7 +102,11 @@ class Catalogue:
             connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
             reason = str(error)
-            advice = "another program is writing; try again later" if "locked" in reason else "check permissions and free space"
+            advice = (
+                "another program is writing; try again later"
+                if "locked" in reason
+                else "check permissions and free space"
+            )
             raise LibraryReadOnly(f"cannot write to {self.path} ({reason}); {advice}") from error
         finally:
             connection.close()
@@ -122,7 +129,9 @@ def _make(folder: Path) -> None:
     unfinished = folder / f"{FILE}.new"
     unfinished.unlink(missing_ok=True)
     connection = sqlite3.connect(unfinished)
-    connection.executescript(f"PRAGMA journal_mode = WAL; BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('generation', 0); COMMIT;")
+    connection.executescript(
+        f"PRAGMA journal_mode = WAL; BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('generation', 0); COMMIT;"
+    )
     connection.close()
     if not (folder / FILE).exists():
         unfinished.rename(folder / FILE)
@@ -134,4 +143,6 @@ def _check(connection: sqlite3.Connection, folder: Path) -> None:
     if application != _APPLICATION:
         raise NotALibrary(f"{folder / FILE} was not made by Yinju; name another folder with --library")
     if version != _FORMAT:
-        raise NotALibrary(f"{folder} is a library of format {version}, this Yinju reads {_FORMAT}; add the articles to a new library")
+        raise NotALibrary(
+            f"{folder} is a library of format {version}, this Yinju reads {_FORMAT}; add the articles to a new library"
+        )

@@ -14,6 +14,10 @@ A message says what happened, to what, and what to do. Errors of other packages 
 the one file that imports the package.
 """
 
+from __future__ import annotations
+
+from pathlib import Path
+
 
 class YinjuError(Exception):
     """Base of every error that a face shows as one sentence."""
@@ -41,6 +45,14 @@ class LibraryReadOnly(LibraryError):
 
 class EncoderMismatch(LibraryError):
     """The library's vectors were made by another encoder."""
+
+    @classmethod
+    def between(cls, folder: Path, owner: str, chosen: str) -> EncoderMismatch:
+        """Return the error for a library of one encoder that is opened with another."""
+        return cls(
+            f"the library {folder} was made with the encoder {owner}, and {chosen} is chosen now; "
+            f"set YINJU_ENCODER={owner} to use it, or add the articles to a new library"
+        )
 
 
 class EncoderUnavailable(YinjuError):

@@ -8,22 +8,22 @@ decide which passage of a language comes first, never which language.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
-
 from yinju.index.encoders.types import Vectors
 from yinju.index.lexical import Scores
 from yinju.index.snapshot import Cell
+from yinju.index.text.names import SOUND, WEAK_SOUND
 from yinju.index.types import Hit, Sentence
 from yinju.index.vectors import Mask, Rows
 
 SENTENCE_SHARE = 0.5
 """Weight of the best sentence's cosine against the passage's (XQuAD R@1 en→zh .76 → .82, measured)."""
 
-LEXICAL_WEIGHT = 0.6
-"""Weight of the BM25 score (as a share of the best a passage could have) against cosine."""
+LEXICAL_WEIGHT = 1.0
+"""Weight of BM25, as a share of the highest score the terms allow, against cosine (XQuAD R@1 zh→zh .93 → .967)."""
 
 _CANDIDATES = 100  # passages taken from each of the three ways; the exact scores are computed for all of them
 
@@ -36,8 +36,16 @@ class Ranked(NamedTuple):
     scores: Scores
 
 
-def rank(cell: Cell, vector: Vectors, terms: Collection[str], depth: int, admitted: Collection[str] | None = None) -> Ranked:
-    """Rank a cell's passages for a question's centred vector and terms; `admitted` limits the articles."""
+def rank(
+    cell: Cell,
+    vector: Vectors,
+    terms: Collection[str],
+    language: str,
+    depth: int,
+    admitted: Collection[str] | None = None,
+) -> Ranked:
+    """Rank a cell's passages for a question's centred vector, terms and language; `admitted` limits the articles."""
+    terms = comparable(terms, cell.language == language)
     allowed = None if admitted is None else np.array([article in admitted for article in cell.articles], bool)
     count = max(depth, _CANDIDATES)
     lexical = cell.lexical.scores(terms)
@@ -52,14 +60,22 @@ def rank(cell: Cell, vector: Vectors, terms: Collection[str], depth: int, admitt
     return Ranked(cell, rows[order], np.sort(dense)[::-1][: len(order)])
 
 
+def comparable(terms: Collection[str], same_language: bool) -> set[str]:
+    """Return the terms worth comparing: names by sound say nothing that the words of one language do not."""
+    silent = (WEAK_SOUND, SOUND) if same_language else (WEAK_SOUND,)
+    return {term for term in terms if not term.startswith(silent)}
+
+
 def balance(ranked: Sequence[Ranked], depth: int) -> list[tuple[Cell, int, float]]:
     """Merge the cells' lists by score; the order in which the cells are given does not matter."""
-    merged = [(cell, int(row), float(score)) for cell, rows, scores in ranked for row, score in zip(rows, scores, strict=True)]
+    merged = [
+        (cell, int(row), float(score)) for cell, rows, scores in ranked for row, score in zip(rows, scores, strict=True)
+    ]
     merged.sort(key=lambda item: (-item[2], item[0].language, item[1]))
     return merged[:depth]
 
 
-def hits(merged: Sequence[tuple[Cell, int, float]], vectors: Mapping[str, Vectors], with_sentences: int) -> list[Hit]:
+def hits(merged: Sequence[tuple[Cell, int, float]], vector: Vectors, with_sentences: int) -> list[Hit]:
     """Turn a merged list into Hits; the first `with_sentences` carry their sentences with cosines."""
     found = []
     for rank_, (cell, row, score) in enumerate(merged, 1):
@@ -67,9 +83,11 @@ def hits(merged: Sequence[tuple[Cell, int, float]], vectors: Mapping[str, Vector
         sentences: tuple[Sentence, ...] = ()
         if rank_ <= with_sentences:
             own = np.arange(cell.offsets[row], cell.offsets[row + 1])
-            cosines = cell.sentences.similarities(vectors[cell.language], own)
+            cosines = cell.sentences.similarities(vector, own)
             spans = cell.sentence_spans[own].tolist()
-            sentences = tuple(Sentence(cell.articles[row], a, b, float(c)) for (a, b), c in zip(spans, cosines, strict=True))
+            sentences = tuple(
+                Sentence(cell.articles[row], a, b, float(c)) for (a, b), c in zip(spans, cosines, strict=True)
+            )
         found.append(Hit(cell.articles[row], start, end, cell.language, score, rank_, sentences))
     return found
 

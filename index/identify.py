@@ -26,7 +26,7 @@ def article(draft: Draft, *, clean: bool = True) -> Article:
     return Article(
         identity=draft.identity,
         text=text,
-        title=(draft.title.strip() or (title_of(text) if clean else "")),
+        title=cleaning.mend(" ".join(draft.title.split())) if draft.title.strip() else title_of(text) if clean else "",
         url=draft.url,
         published=iso_day(draft.published) if draft.published else (stated_day(draft.raw) if clean else None),
         language=declared if declared and declared != UNKNOWN else identify(text or draft.title),

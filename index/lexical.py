@@ -57,7 +57,7 @@ class Lexical:
         rows, frequency = rows[order], counts[order].astype(np.float32)
         norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1.0))
         inverse = np.log1p((len(passages) - sizes + 0.5) / (sizes + 0.5)).astype(np.float32)
-        weights = np.repeat(inverse, sizes) * frequency * (K1 + 1) / (frequency + norm[rows])
+        weights = (np.repeat(inverse, sizes) * frequency * (K1 + 1) / (frequency + norm[rows])).astype(np.float32)
         return cls(terms, np.append(starts, len(rows)).astype(np.int64), rows, weights, len(passages))
 
     def scores(self, terms: Iterable[str]) -> Scores:
@@ -68,11 +68,22 @@ class Lexical:
         return total
 
     def inverse_frequency(self, terms: Iterable[str]) -> dict[str, float]:
-        """Return each term's idf; a term that no passage holds has the highest."""
+        """Return each term's idf; a term that no passage holds has the highest, `absent`."""
         distinct = set(terms)
         places = self._places(distinct)
-        size = {term: places[term].stop - places[term].start if term in places else 0 for term in distinct}
-        return {term: float(np.log1p((self.size - n + 0.5) / (n + 0.5))) for term, n in size.items()}
+        return {term: self._idf(places[term].stop - places[term].start if term in places else 0) for term in distinct}
+
+    def holds_any(self, terms: Iterable[str]) -> bool:
+        """Say whether any passage holds any of the terms."""
+        return bool(self._places(set(terms)))
+
+    @property
+    def absent(self) -> float:
+        """The idf of a term that no passage holds."""
+        return self._idf(0)
+
+    def _idf(self, holders: int) -> float:
+        return float(np.log1p((self.size - holders + 0.5) / (holders + 0.5)))
 
     def _places(self, terms: set[str]) -> dict[str, slice]:
         names = sorted(terms)

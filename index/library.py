@@ -10,19 +10,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from yinju.index import fusion, snapshot, tables
-from yinju.index.adding import AddReport, OnProgress, add
 from yinju.index.catalogue import Catalogue
+from yinju.index.encoders import bundled
 from yinju.index.encoders import profile as profiles
 from yinju.index.encoders.profile import Profile
 from yinju.index.encoders.types import Encoder, Vectors
 from yinju.index.errors import EncoderMismatch
-from yinju.index.snapshot import Cell, Snapshot
+from yinju.index.lexical import Lexical
+from yinju.index.snapshot import Snapshot
 from yinju.index.text.language import identify
 from yinju.index.text.terms import terms
-from yinju.index.types import Article, Draft, Filter, Hit, Unreadable
+from yinju.index.types import AddReport, Article, Draft, Filter, Hit, OnProgress, Unreadable
 
 
 class Library:
@@ -37,10 +36,7 @@ class Library:
         with catalogue.reading() as connection:
             owner = tables.meta(connection, "encoder")
         if owner not in (None, encoder.model):
-            raise EncoderMismatch(
-                f"the library {catalogue.folder} was made with the encoder {owner}, and {encoder.model} is chosen now; "
-                f"set YINJU_ENCODER={owner} to use it"
-            )
+            raise EncoderMismatch.between(catalogue.folder, str(owner), encoder.model)
         self._profile: Profile | None = None
         self._snapshot = Snapshot(-1)
         self._refreshing = threading.Lock()
@@ -51,9 +47,15 @@ class Library:
         return cls(Catalogue.create(folder) if create else Catalogue(folder), encoder)
 
     def add(
-        self, drafts: Iterable[Draft | Unreadable], *, clean: bool = True, progress: OnProgress = lambda _: None
+        self,
+        drafts: Iterable[Draft | Unreadable],
+        *,
+        clean: bool = True,
+        progress: OnProgress = lambda _: None,
     ) -> AddReport:
         """Add or update articles; unchanged ones cost a look-up. Raises LibraryReadOnly."""
+        from yinju.index.adding import add  # cleaning loads what a question does not need
+
         return add(self.catalogue, self.encoder, drafts, clean=clean, progress=progress)
 
     def remove(self, ids: Sequence[str]) -> int:
@@ -103,7 +105,7 @@ class Library:
 
     def _measured_profile(self) -> Profile:
         profile = profiles.profile_of(self.encoder)
-        if self.encoder.model != profiles.BUNDLED_MODEL:
+        if self.encoder.model != bundled.MODEL:
             content = io.BytesIO()
             profiles.save(profile, content)
             with self.catalogue.writing() as connection:
@@ -124,7 +126,13 @@ class View:
     snapshot: Snapshot
 
     def search(
-        self, question: str, *, language: str | None = None, depth: int = 20, with_sentences: int = 10, wanted: Filter | None = None
+        self,
+        question: str,
+        *,
+        language: str | None = None,
+        depth: int = 20,
+        with_sentences: int = 10,
+        wanted: Filter | None = None,
     ) -> list[Hit]:
         """Return the best passages in any language, best first, at most `depth`.
 
@@ -132,21 +140,21 @@ class View:
         their sentences with cosines.
         """
         admitted = tables.matching(self.connection, wanted) if wanted else None
-        vectors = self.question_vectors(question, language or identify(question))
-        words = terms(question)
-        ranked = [fusion.rank(cell, vectors[code], words, depth, admitted) for code, cell in sorted(self.cells.items())]
-        return fusion.hits(fusion.balance(ranked, depth), vectors, with_sentences)
+        language = language or identify(question)
+        vector = self._question_vector(question, language)
+        words = set(terms(question))
+        cells = [self.snapshot.cells[code] for code in sorted(self.snapshot.cells)]
+        ranked = [fusion.rank(cell, vector, words, language, depth, admitted) for cell in cells]
+        return fusion.hits(fusion.balance(ranked, depth), vector, with_sentences)
 
-    def question_vectors(self, question: str, language: str) -> dict[str, Vectors]:
-        """Return the question's centred vector for each cell (the same for all of them)."""
+    def lexical(self, language: str) -> Lexical:
+        """Return the lexical index over a language's passages, for term statistics."""
+        return self.snapshot.cells[language].lexical
+
+    def _question_vector(self, question: str, language: str) -> Vectors:
         profile = self.library._means(self.connection)
-        vector = profile.centred(self.library.encoder.encode([question], "question"), "question", language)[0]
-        return dict.fromkeys(self.cells, vector.astype(np.float32))
-
-    @property
-    def cells(self) -> dict[str, Cell]:
-        """The passages of each language."""
-        return dict(self.snapshot.cells)
+        vector: Vectors = profile.centred(self.library.encoder.encode([question], "question"), "question", language)[0]
+        return vector
 
     def article(self, article_id: str) -> Article:
         """Return an article that a hit named. Raises KeyError for any other."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-
 from yinju.index.encoders.profile import Profile
 from yinju.index.encoders.types import Vectors
 from yinju.index.lexical import Counts, Hashes, Lexical
@@ -60,7 +59,9 @@ def load(connection: sqlite3.Connection, profile: Profile, before: Snapshot | No
         present.setdefault(language, []).append(passage)
     old = before.cells if before else {}
     cells = {
-        language: cell if (cell := old.get(language)) and np.array_equal(cell.ids, ids) else _cell(connection, profile, language, np.array(ids), cell)
+        language: cell
+        if (cell := old.get(language)) and np.array_equal(cell.ids, ids)
+        else _cell(connection, profile, language, np.array(ids), cell)
         for language, ids in present.items()
     }
     return Snapshot(generation_of(connection), cells)
@@ -81,7 +82,11 @@ def _cell(connection: sqlite3.Connection, profile: Profile, language: str, ids: 
         (language, last),
     ).fetchall()
     new_ids = np.array([row[0] for row in rows], np.int64)
-    counts = np.bincount(np.searchsorted(new_ids, [row[0] for row in sentences]), minlength=len(rows)) if rows else np.zeros(0, np.int64)
+    counts = (
+        np.bincount(np.searchsorted(new_ids, [row[0] for row in sentences]), minlength=len(rows))
+        if rows
+        else np.zeros(0, np.int64)
+    )
     terms = tuple((np.frombuffer(row[4], np.uint64), np.frombuffer(row[5], np.uint16)) for row in rows)
     spans = np.array([row[2:4] for row in rows], np.int64).reshape(-1, 2)
     sentence_spans = np.array([row[1:3] for row in sentences], np.int64).reshape(-1, 2)
@@ -116,5 +121,5 @@ def _cell(connection: sqlite3.Connection, profile: Profile, language: str, ids: 
 def _centred(profile: Profile, language: str, blobs: list[bytes]) -> Vectors:
     if not blobs:
         return np.zeros((0, len(next(iter(profile.means.values())))), np.float32)
-    raw = np.frombuffer(b"".join(blobs), np.float16).reshape(len(blobs), -1)
+    raw = np.frombuffer(b"".join(blobs), np.float16).reshape(len(blobs), -1).astype(np.float32)
     return profile.centred(raw, "passage", language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from yinju.index.types import Article, Filter
@@ -58,11 +58,14 @@ def article(connection: sqlite3.Connection, article_id: str) -> Article | None:
     return next(articles(connection, "WHERE id = ?", (article_id,)), None)
 
 
-def articles(connection: sqlite3.Connection, clause: str = "ORDER BY added, identity", values: Sequence[object] = ()) -> Iterator[Article]:
+def articles(
+    connection: sqlite3.Connection, clause: str = "ORDER BY added, identity", values: Sequence[object] = ()
+) -> Iterator[Article]:
     """Yield articles; `clause` is SQL of our own making, `values` its parameters."""
-    for row in connection.execute(f"SELECT {_COLUMNS} FROM articles {clause}", values):  # noqa: S608 - see docstring
-        *plain, facets = row
-        yield Article(*plain, facets={key: tuple(found) for key, found in json.loads(facets).items()})
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM articles {clause}", values):
+        identity, text, title, url, published, language, facets = row
+        known = {key: tuple(found) for key, found in json.loads(facets).items()}
+        yield Article(identity, text, title, url, published, language, known)
 
 
 def matching(connection: sqlite3.Connection, wanted: Filter) -> set[str]:
@@ -76,15 +79,17 @@ def matching(connection: sqlite3.Connection, wanted: Filter) -> set[str]:
             clauses.append(f"published {comparison} ?")
             values.append(limit)
     for key, value in wanted.facets:
-        clauses.append("EXISTS (SELECT 1 FROM json_each(facets) f, json_each(f.value) v WHERE f.key = ? AND v.value = ?)")
+        clauses.append(
+            "EXISTS (SELECT 1 FROM json_each(facets) f, json_each(f.value) v WHERE f.key = ? AND v.value = ?)"
+        )
         values += [key, value]
-    rows = connection.execute(f"SELECT id FROM articles WHERE {' AND '.join(clauses)}", values)  # noqa: S608 - clauses are ours
+    rows = connection.execute(f"SELECT id FROM articles WHERE {' AND '.join(clauses)}", values)
     return {row[0] for row in rows}
 
 
 def known_keys(connection: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
     """Return those embedding keys whose vectors are stored."""
-    rows = connection.execute(f"SELECT key FROM embeddings WHERE key IN {_LISTED}", (json.dumps(keys),))  # noqa: S608
+    rows = connection.execute(f"SELECT key FROM embeddings WHERE key IN {_LISTED}", (json.dumps(keys),))
     return {row[0] for row in rows}
 
 
@@ -96,8 +101,20 @@ def put(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[str, b
         "INSERT INTO articles (id, identity, digest, sha256, title, url, published, language, facets, text, raw)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(article.id, article.identity, row.digest, article.sha256, article.title, article.url, article.published),
-            *(article.language, json.dumps({k: list(v) for k, v in article.facets.items()}, ensure_ascii=False), article.text),
+            *(
+                article.id,
+                article.identity,
+                row.digest,
+                article.sha256,
+                article.title,
+                article.url,
+                article.published,
+            ),
+            *(
+                article.language,
+                json.dumps({k: list(v) for k, v in article.facets.items()}, ensure_ascii=False),
+                article.text,
+            ),
             row.raw,
         ),
     )
@@ -105,7 +122,13 @@ def put(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[str, b
         (passage_id,) = connection.execute(
             'INSERT INTO passages (article, start, "end", language, embedding, terms, counts) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id',
             (
-                *(article.id, passage.start, passage.end, passage.language, _embedding(connection, passage.key, vectors)),
+                *(
+                    article.id,
+                    passage.start,
+                    passage.end,
+                    passage.language,
+                    _embedding(connection, passage.key, vectors),
+                ),
                 *(passage.terms, passage.counts),
             ),
         ).fetchone()
@@ -118,7 +141,9 @@ def put(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[str, b
 def _embedding(connection: sqlite3.Connection, key: str, vectors: Mapping[str, bytes]) -> int:
     row = connection.execute("SELECT id FROM embeddings WHERE key = ?", (key,)).fetchone()
     if row is None:
-        row = connection.execute("INSERT INTO embeddings (key, vector) VALUES (?, ?) RETURNING id", (key, vectors[key])).fetchone()
+        row = connection.execute(
+            "INSERT INTO embeddings (key, vector) VALUES (?, ?) RETURNING id", (key, vectors[key])
+        ).fetchone()
     return int(row[0])
 
 
@@ -126,13 +151,13 @@ def remove(connection: sqlite3.Connection, ids: Sequence[str]) -> int:
     """Remove articles with their passages, sentences, terms and the vectors no other article needs; return how many."""
     used = f"""
       SELECT embedding FROM passages WHERE article IN {_LISTED} UNION
-      SELECT s.embedding FROM sentences s JOIN passages p ON s.passage = p.id WHERE p.article IN {_LISTED}"""  # noqa: S608
+      SELECT s.embedding FROM sentences s JOIN passages p ON s.passage = p.id WHERE p.article IN {_LISTED}"""
     embeddings = [row[0] for row in connection.execute(used, (json.dumps(ids), json.dumps(ids)))]
-    removed = connection.execute(f"DELETE FROM articles WHERE id IN {_LISTED}", (json.dumps(ids),)).rowcount  # noqa: S608
+    removed = connection.execute(f"DELETE FROM articles WHERE id IN {_LISTED}", (json.dumps(ids),)).rowcount
     connection.execute(
         f"""DELETE FROM embeddings WHERE id IN {_LISTED}
             AND NOT EXISTS (SELECT 1 FROM passages WHERE embedding = embeddings.id)
-            AND NOT EXISTS (SELECT 1 FROM sentences WHERE embedding = embeddings.id)""",  # noqa: S608
+            AND NOT EXISTS (SELECT 1 FROM sentences WHERE embedding = embeddings.id)""",
         (json.dumps(embeddings),),
     )
     return removed

@@ -6,7 +6,7 @@ All offsets are Unicode code points, half open, into the stored article text.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -126,3 +126,22 @@ class Filter:
 
     def __bool__(self) -> bool:
         return bool(self.languages or self.since or self.until or self.facets)
+
+
+OnProgress = Callable[[int], None]
+"""Called with the number of drafts done since the last call."""
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What an `add` did, article by article."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[Unreadable]:
+        """What should have gone in and did not."""
+        return [item for item in self.unreadable if not item.ignored]

@@ -11,7 +11,6 @@ from typing import Protocol
 import faiss
 import numpy as np
 from numpy.typing import NDArray
-
 from yinju.index.encoders.types import Vectors
 
 Rows = NDArray[np.int64]
@@ -51,7 +50,7 @@ class FaissVectors:
         if allowed is not None:
             packed = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(len(packed), faiss.swig_ptr(packed))
-            options = faiss.SearchParameters(sel=selector)
+            options = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # swig
         _, rows = self._index.search(vector[None, :].astype(np.float32), count, params=options)
         found: Rows = rows[0][rows[0] >= 0]
         return found

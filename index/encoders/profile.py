@@ -17,16 +17,65 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
-
 from yinju.index.encoders.bundled import MODEL as BUNDLED_MODEL
 from yinju.index.encoders.types import Encoder, Role, Vectors
 
 KINDRED: Mapping[str, str] = {
-    **{"ca": "es", "gl": "pt", "oc": "fr", "sv": "de", "da": "de", "no": "de", "nb": "de", "nn": "de", "af": "nl"},
-    **{"bg": "ru", "be": "ru", "sr": "ru", "mk": "ru", "kk": "ru", "mn": "ru", "cs": "pl", "sk": "pl", "hr": "pl"},
-    **{"sl": "pl", "bs": "pl", "ur": "hi", "ne": "hi", "mr": "hi", "bn": "hi", "gu": "hi", "pa": "hi", "ta": "hi"},
-    **{"te": "hi", "kn": "hi", "ml": "hi", "si": "hi", "ms": "id", "jv": "id", "tl": "id", "az": "tr", "uz": "tr"},
-    **{"lo": "th", "km": "th", "my": "th", "he": "ar", "ps": "fa", "ku": "fa", "la": "it", "eu": "es", "lb": "de"},
+    **{
+        "ca": "es",
+        "gl": "pt",
+        "oc": "fr",
+        "sv": "de",
+        "da": "de",
+        "no": "de",
+        "nb": "de",
+        "nn": "de",
+        "af": "nl",
+    },
+    **{
+        "bg": "ru",
+        "be": "ru",
+        "sr": "ru",
+        "mk": "ru",
+        "kk": "ru",
+        "mn": "ru",
+        "cs": "pl",
+        "sk": "pl",
+        "hr": "pl",
+    },
+    **{
+        "sl": "pl",
+        "bs": "pl",
+        "ur": "hi",
+        "ne": "hi",
+        "mr": "hi",
+        "bn": "hi",
+        "gu": "hi",
+        "pa": "hi",
+        "ta": "hi",
+    },
+    **{
+        "te": "hi",
+        "kn": "hi",
+        "ml": "hi",
+        "si": "hi",
+        "ms": "id",
+        "jv": "id",
+        "tl": "id",
+        "az": "tr",
+        "uz": "tr",
+    },
+    **{
+        "lo": "th",
+        "km": "th",
+        "my": "th",
+        "he": "ar",
+        "ps": "fa",
+        "ku": "fa",
+        "la": "it",
+        "eu": "es",
+        "lb": "de",
+    },
 }
 """A language without means of its own borrows those of a relative; the rest take the mean of all."""
 
@@ -64,8 +113,8 @@ def measure(encoder: Encoder) -> Profile:
     """Compute a model's means from the calibration text (22 languages, 20 paragraphs and questions each)."""
     means: dict[tuple[Role, str], Vectors] = {}
     for language, texts in calibration().items():
-        for role, key in (("passage", "paragraphs"), ("question", "questions")):
-            means[role, language] = encoder.encode(texts[key], role).mean(axis=0)  # type: ignore[index]
+        means["passage", language] = encoder.encode(texts["paragraphs"], "passage").mean(axis=0)
+        means["question", language] = encoder.encode(texts["questions"], "question").mean(axis=0)
     return Profile(encoder.model, means)
 
 
@@ -79,14 +128,18 @@ def profile_of(encoder: Encoder) -> Profile:
 
 def save(profile: Profile, path: Path | IO[bytes]) -> None:
     """Write a profile as a NumPy archive (arrays only, no objects)."""
-    np.savez_compressed(path, **{f"{role}-{code}": mean.astype(np.float16) for (role, code), mean in profile.means.items()})
+    arrays: dict[str, Any] = {f"{role}-{code}": mean.astype(np.float16) for (role, code), mean in profile.means.items()}
+    np.savez_compressed(path, **arrays)
 
 
 def load(path: Path | IO[bytes], model: str) -> Profile:
     """Read a profile written by `save`."""
+    means: dict[tuple[Role, str], Vectors] = {}
     with np.load(path, allow_pickle=False) as arrays:
-        means = {(name.split("-")[0], name.split("-")[1]): arrays[name].astype(np.float32) for name in arrays.files}
-    return Profile(model, means)  # type: ignore[arg-type]  # the names hold roles
+        for name in arrays.files:
+            role, _, language = name.partition("-")
+            means["question" if role == "question" else "passage", language] = arrays[name].astype(np.float32)
+    return Profile(model, means)
 
 
 def calibration() -> dict[str, dict[str, list[str]]]:

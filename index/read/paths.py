@@ -62,7 +62,11 @@ def _read_file(path: Path, named: bool) -> Iterator[Draft | Unreadable]:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(READERS))
-        yield Unreadable(str(path), f"unknown format {path.suffix or '(no suffix)'}; Yinju reads {known}", ignored=not named)
+        yield Unreadable(
+            str(path),
+            f"unknown format {path.suffix or '(no suffix)'}; Yinju reads {known}",
+            ignored=not named,
+        )
         return
     try:
         if not path.is_file():
@@ -70,7 +74,10 @@ def _read_file(path: Path, named: bool) -> Iterator[Draft | Unreadable]:
             return
         size, limit = path.stat().st_size, _LARGEST.get(path.suffix.lower(), _LARGEST_OTHER)
         if size > limit:
-            yield Unreadable(str(path), f"{size >> 20} MiB is more than the {limit >> 20} MiB an article may have; split it")
+            yield Unreadable(
+                str(path),
+                f"{size >> 20} MiB is more than the {limit >> 20} MiB an article may have; split it",
+            )
             return
         content = path.read_bytes()
     except OSError as error:
@@ -92,5 +99,6 @@ def _decoded(content: bytes) -> str | Unreadable:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         return Unreadable(
-            "", f"not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}); convert it, for example with `iconv -f GB18030 -t UTF-8`"
+            "",
+            f"not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}); convert it, for example with `iconv -f GB18030 -t UTF-8`",
         )

@@ -16,7 +16,11 @@ _separator = re.compile(r"\s*[,，、;；]\s*")
 def is_record(text: str) -> bool:
     """Say whether a text is in the record format: it opens with 标题 and has a body field."""
     fields = _field.findall(text)
-    return fields[:1] == ["标题"] and bool({"总结", "重大事件摘要"} & set(fields)) and not text[: text.index("标题")].strip("\ufeff \n")
+    return (
+        fields[:1] == ["标题"]
+        and bool({"总结", "重大事件摘要"} & set(fields))
+        and not text[: text.index("标题")].strip("\ufeff \n")
+    )
 
 
 def read_records(path: Path, text: str) -> Iterator[Draft]:

@@ -25,9 +25,12 @@ def read_jsonl(path: Path, text: str) -> Iterator[Draft | Unreadable]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            yield Unreadable(where, f"not valid JSON ({error.msg} at column {error.colno}); put one whole object on each line")
+            yield Unreadable(
+                where,
+                f"not valid JSON ({error.msg} at column {error.colno}); put one whole object on each line",
+            )
             continue
-        yield _draft(path, number, where, row) if isinstance(row, dict) else Unreadable(where, "not a JSON object")
+        yield (_draft(path, number, where, row) if isinstance(row, dict) else Unreadable(where, "not a JSON object"))
 
 
 def _draft(path: Path, number: int, where: str, row: dict[str, Any]) -> Draft | Unreadable:
@@ -51,7 +54,9 @@ def _draft(path: Path, number: int, where: str, row: dict[str, Any]) -> Draft | 
         url=url,
         published=take(_DAY),
         language=take(_LANGUAGE),
-        facets={key: values for key, value in {**extra, **row}.items() if key not in known and (values := _values(value))},
+        facets={
+            key: values for key, value in {**extra, **row}.items() if key not in known and (values := _values(value))
+        },
     )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-
 from yinju.index.read.record import is_record, read_records
 from yinju.index.types import Draft, Unreadable
 
@@ -91,5 +90,7 @@ def _plain(markdown: str) -> tuple[str, str]:
 
 def _inline(children: list[Token]) -> str:
     """Text of inline tokens; images vanish, and raw HTML tags go while their text stays."""
-    parts = {"text": lambda t: t.content, "code_inline": lambda t: t.content, "softbreak": lambda _: "\n", "hardbreak": lambda _: "\n"}
-    return "".join(parts[token.type](token) for token in children if token.type in parts)
+    texts = {"softbreak": "\n", "hardbreak": "\n"}
+    return "".join(
+        texts.get(token.type, token.content if token.type in ("text", "code_inline") else "") for token in children
+    )

@@ -10,11 +10,14 @@ import re
 from collections import Counter
 
 import ftfy
-
 from yinju.index.text.scripts import HAN
 
 _FTFY = ftfy.TextFixerConfig(
-    uncurl_quotes=False, fix_character_width=False, fix_latin_ligatures=False, unescape_html=False, explain=False
+    uncurl_quotes=False,
+    fix_character_width=False,
+    fix_latin_ligatures=False,
+    unescape_html=False,
+    explain=False,
 )
 _baltic = re.compile("Ā(?=[\u00a0-\u00bf])")  # the UTF-8 lead byte C2 read as Baltic; ftfy knows only Western ones
 
@@ -82,7 +85,12 @@ def mend(raw: str) -> str:
 
 
 def _is_dateline(line: str) -> bool:
-    return len(line) < 90 and any(c.isdigit() for c in line) and bool(_dateline.match(line)) and bool(re.search(r"\d{4}", line))
+    return (
+        len(line) < 90
+        and any(c.isdigit() for c in line)
+        and bool(_dateline.match(line))
+        and bool(re.search(r"\d{4}", line))
+    )
 
 
 def _without_stray_head(lines: list[str]) -> list[str]:
@@ -107,7 +115,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
             block.append(line)
             continue
         widths = [len(part) for part in block[:-1]]
-        wrapped = len(block) > 2 and 50 <= min(widths) and max(widths) <= 100 and len(block[-1]) <= max(widths) + 5
+        wrapped = len(block) > 2 and min(widths) >= 50 and max(widths) <= 100 and len(block[-1]) <= max(widths) + 5
         open_ends = sum(not _ends_sentence.search(part) for part in block[:-1])
         result += [" ".join(block)] if wrapped and open_ends * 2 > len(widths) else block
         result.append("")

@@ -38,7 +38,10 @@ _BY_SCRIPT: dict[str, str] = {
 _scripts = {code: re.compile(f"[{ranges}]") for code, ranges in _BY_SCRIPT.items()}
 _han, _kana = re.compile(f"[{HAN}]"), re.compile(f"[{KANA}]")
 _arabic, _cyrillic = re.compile("[\u0600-\u06ff\u0750-\u077f]"), re.compile("[\u0400-\u04ff]")
-_devanagari, _latin_word = re.compile("[\u0900-\u097f]"), re.compile("[a-zà-öø-ÿāăąćčďđēęěğģīįıķļłńňōőœřśşšșťţțūůűųźżžạ-ỹơư]+")
+_devanagari, _latin_word = (
+    re.compile("[\u0900-\u097f]"),
+    re.compile("[a-zà-öø-ÿāăąćčďđēęěğģīįıķļłńňōőœřśşšșťţțūůűųźżžạ-ỹơư]+"),
+)
 
 _FUNCTION_WORDS: dict[str, str] = {
     "en": "the of and to in is was were are what who which when where how why did does do with that for from by",
@@ -67,7 +70,9 @@ def identify(text: str) -> str:
     sample = text[:20_000].casefold()
     han, kana = len(_han.findall(sample)), len(_kana.findall(sample))
     words = _latin_word.findall(sample)
-    units: dict[str, float] = {code: len(found) / 4 for code, pattern in _scripts.items() if (found := pattern.findall(sample))}
+    units: dict[str, float] = {
+        code: len(found) / 4 for code, pattern in _scripts.items() if (found := pattern.findall(sample))
+    }
     units["arabic"] = len(_arabic.findall(sample)) / 4
     units["cyrillic"] = len(_cyrillic.findall(sample)) / 4
     units["devanagari"] = len(_devanagari.findall(sample)) / 4
@@ -84,9 +89,19 @@ def identify(text: str) -> str:
     if script == "latin":
         return _latin(sample, votes)
     if script == "arabic":
-        return "ur" if re.search("[ٹڈڑے]", sample) else "fa" if len(re.findall("[پچژگ]", sample)) * 40 > 4 * units[script] else "ar"
+        return (
+            "ur"
+            if re.search("[ٹڈڑے]", sample)
+            else "fa"
+            if len(re.findall("[پچژگ]", sample)) * 40 > 4 * units[script]
+            else "ar"
+        )
     if script == "cyrillic":
-        return "uk" if re.search("[іїєґ]", sample) else _among(sample, ("ru", "uk", "bg", "sr", "mk", "be", "kk", "mn"), "ru")
+        return (
+            "uk"
+            if re.search("[іїєґ]", sample)
+            else _among(sample, ("ru", "uk", "bg", "sr", "mk", "be", "kk", "mn"), "ru")
+        )
     if script == "devanagari":
         return _among(sample, ("hi", "mr", "ne"), "hi")
     return script

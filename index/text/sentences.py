@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import sentencex
-
 from yinju.index.text.scripts import HAN, tokens
 from yinju.index.types import Span
 
@@ -62,7 +62,7 @@ def _packed(text: str, start: int, end: int, mark: re.Pattern[str]) -> list[Span
     cuts = [found.end() for found in mark.finditer(text, start, end) if start < found.end() < end]
     if mark in _SECOND_CUTS[:2]:
         edges = [start, *cuts, end]
-        return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+        return [Span(a, b) for a, b in pairwise(edges) if a < b]
     pieces, begin, last = [], start, start
     for cut in [*cuts, end]:
         if last > begin and tokens(text[begin:cut]) > LONGEST:

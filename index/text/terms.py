@@ -2,7 +2,7 @@
 
 Chinese counts as words (rjieba) and as character bigrams, with traditional folded onto simplified; other
 scripts without spaces count as bigrams; everything else as words, lower case, accents folded, and digits
-freed of their group separators (3,000 = 3000).
+freed of their group separators (3,000 = 3000). Numbers and names also count in a form that languages share.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from typing import Any
 
 import opencc
 import rjieba
-
+from yinju.index.text.names import han_names, latin_names
 from yinju.index.text.scripts import HAN, UNSPACED
+from yinju.index.text.values import numbers
 
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0670"
 _accents = re.compile(f"[{_MARKS}]")
 _groups = re.compile(r"(?<=\d)[,\u00a0\u202f’](?=\d{3}(?!\d))")
-_token = re.compile(rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[\w\u0591-\u05c7\u0610-\u061a\u06d6-\u06ed\u0900-\u0dff])+(?:\.\d+)?")
+_token = re.compile(
+    rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[\w\u0591-\u05c7\u0610-\u061a\u06d6-\u06ed\u0900-\u0dff])+(?:\.\d+)?"
+)
 _han_run = re.compile(f"[{HAN}]+")
 
 
@@ -39,14 +42,21 @@ def fold(text: str) -> str:
 
 
 def terms(text: str) -> list[str]:
-    """Return the terms of a text, in order and with repetitions."""
+    """Return the terms of a text with repetitions: words and bigrams, numbers in normal form, names by sound."""
+    folded = fold(text)
     found: list[str] = []
-    for match in _token.finditer(fold(text)):
+    for match in _token.finditer(folded):
         token = match.group()
         if _han_run.fullmatch(token):
             found += [word for word in rjieba.cut(token) if len(word) != 2]  # two-character words are bigrams
-        if re.match(f"[{UNSPACED}]", token):
-            found += [token[i : i + 2] for i in range(len(token) - 1)] or ([token] if not _han_run.fullmatch(token) else [])
+            found += [token[i : i + 2] for i in range(len(token) - 1)]
+        elif re.match(f"[{UNSPACED}]", token):
+            found += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
         else:
             found.append(token)
+    words = set(found)
+    found += [number for number in numbers(folded) if number not in words]
+    found += latin_names(text)
+    if _han_run.search(folded):
+        found += han_names(rjieba.tag(folded))
     return found

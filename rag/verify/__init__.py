@@ -1,0 +1,1 @@
+"""Verdicts on citations, each with reasons a person can read."""

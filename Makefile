@@ -1,0 +1,48 @@
+# Yinju: `make chat` opens the chat over the sample articles, `make test` runs the whole test suite.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# where CPU builds of torch are to be had, when the usual index only has large ones:
+#   make chat TORCH_INDEX=https://download.pytorch.org/whl/cpu
+TORCH_INDEX ?=
+PACKAGES := index rag eval ui
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install chat test check bench eval lint fix
+
+help: ## show the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+install: $(VENV)/.installed ## virtual environment with everything in it
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Yinju needs Python 3.11 or newer; name one with make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) --editable '.[dev]'
+	@mkdir -p .typing && ln -sfn .. .typing/yinju
+	@touch $@
+
+chat: install ## chat over the sample articles (or your library) in the browser
+	$(BIN)/yinju chat $(ARGS)
+
+test: install ## the whole test suite
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: install ## format, lint, types and import floors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(PACKAGES:%=-p yinju.%)
+	$(BIN)/lint-imports
+
+fix: install ## format and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+check: lint test ## everything a change has to pass
+
+bench: install ## speed, size and reliability, measured
+	$(BIN)/python -m yinju.eval.bench $(ARGS)
+
+eval: install ## answer quality, measured
+	$(BIN)/python -m yinju.eval.calibrate $(or $(ARGS),../shared/data/xquad)

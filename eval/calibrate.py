@@ -1,0 +1,119 @@
+"""Fits the answerability model: `python -m yinju.eval.calibrate XQUAD` prints the table of `yinju.rag.answerability`.
+
+The questions of a corpus set are asked of one half of its topics, so that each is answerable in its own half and
+unanswerable in the other; both halves are also asked with only one language in them. The best evidence of
+each question gives the features, a ridge logistic regression the weights, and the intercept is moved so that
+one answerable question in twenty falls below a probability of one half.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from yinju.index.encoders.bundled import BundledEncoder
+from yinju.index.encoders.remembering import RememberingEncoder
+from yinju.index.library import Library
+from yinju.index.types import Draft
+from yinju.rag.answerability import Features, Situation, features, situation
+from yinju.rag.evidence import choose
+from yinju.rag.understand import understand
+
+Row = tuple[Situation, bool, Features]
+_OVER_REFUSAL = 0.05
+_RIDGE = 1e-3
+
+
+def main(folder: Path) -> None:
+    """Print the weights of every situation with the figures they reach on the same questions."""
+    rows = list(_rows(folder))
+    for case in Situation:
+        own = [(answerable, values) for found, answerable, values in rows if found is case]
+        x = np.array([values for _, values in own], np.float64)
+        y = np.array([answerable for answerable, _ in own], np.float64)
+        weights = _fit(x, y)
+        probability = _probability(x, weights)
+        threshold = np.quantile(probability[y == 1], _OVER_REFUSAL)
+        weights[0] -= np.log(threshold / (1 - threshold))
+        refused = (_probability(x, weights) < 0.5)[y == 0].mean()
+        names = ", ".join(
+            f"{name} {weight:.2f}" for name, weight in zip(("intercept", *Features._fields), weights, strict=True)
+        )
+        print(
+            f"{case.name}: {names}; n {len(own)}, refused when unanswerable {refused:.3f}, when answerable {_OVER_REFUSAL:.3f}"
+        )
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    corpus, queries = list(_lines(folder / "corpus.jsonl")), list(_lines(folder / "queries.jsonl"))
+    encoder = RememberingEncoder(BundledEncoder(), {})
+    topics = sorted({document["_id"].split("-")[1] for document in corpus})
+    languages = sorted({document["metadata"]["language"] for document in corpus})
+    for half in (topics[::2], topics[1::2]):
+        for pool in (languages, *([language] for language in languages)):
+            with tempfile.TemporaryDirectory() as temporary:
+                library = Library.open(Path(temporary) / "library", encoder, create=True)
+                library.add(_drafts(corpus, half, pool), clean=False)
+                encoder = RememberingEncoder(encoder, _vectors(library))
+                yield from _asked(library, queries, half)
+
+
+def _asked(library: Library, queries: Iterable[Mapping[str, Any]], half: list[str]) -> Iterator[Row]:
+    with library.view() as view:
+        for query in queries:
+            question = understand(query["text"])
+            found = choose(question, view.search(question.search_text, language=question.language), view)
+            yield (
+                situation(question, found, view),
+                query["_id"].split("-")[1] in half,
+                features(question, found, view),
+            )
+
+
+def _drafts(corpus: Iterable[Mapping[str, Any]], topics: list[str], languages: list[str]) -> Iterator[Draft]:
+    for document in corpus:
+        if document["_id"].split("-")[1] in topics and document["metadata"]["language"] in languages:
+            yield Draft(
+                identity=document["_id"],
+                raw=document["text"],
+                where=document["_id"],
+                language=document["metadata"]["language"],
+            )
+
+
+def _vectors(library: Library) -> dict[str, NDArray[np.float32]]:
+    with library.catalogue.reading() as connection:
+        rows = connection.execute("SELECT key, vector FROM embeddings").fetchall()
+    return {key: np.frombuffer(vector, np.float16).astype(np.float32) for key, vector in rows}
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as stream:
+        yield from map(json.loads, stream)
+
+
+def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ridge logistic regression by Newton's method; the first weight is the intercept."""
+    x = np.column_stack([np.ones(len(x)), x])
+    weights = np.zeros(x.shape[1])
+    for _ in range(50):
+        probability = 1 / (1 + np.exp(-x @ weights))
+        gradient = x.T @ (probability - y) / len(y) + _RIDGE * weights
+        curvature = (x * (probability * (1 - probability))[:, None]).T @ x / len(y) + _RIDGE * np.eye(len(weights))
+        weights -= np.linalg.solve(curvature, gradient)
+    return weights
+
+
+def _probability(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    result: NDArray[np.float64] = 1 / (1 + np.exp(-np.column_stack([np.ones(len(x)), x]) @ weights))
+    return result
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,68 @@
+"""The prepared int8 graph: the bundled model's faster engine. The only file that imports onnxruntime.
+
+One text a run, because dynamic quantisation scales a whole batch at once and neighbours would matter; speed
+comes from one single-threaded session a core, side by side.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from yinju.index.encoders.bundled import MODEL
+from yinju.index.encoders.types import Role, Vectors
+from yinju.index.errors import EncoderUnavailable
+
+_WINDOW = 512  # tokens the model reads at once
+_PREFIX: dict[Role, str] = {"question": "query: ", "passage": "passage: "}
+
+
+class OnnxEncoder:
+    """multilingual-e5-small as int8; vectors agree with the bundled engine's to a cosine of .99 and more."""
+
+    model = MODEL
+    dimensions = 384
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
+        """Load the graph made by `yinju models prepare`. Raises EncoderUnavailable."""
+        try:
+            import onnxruntime
+            from tokenizers import Tokenizer
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "int8.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:
+            reason = str(error).split("\n", 1)[0][:200]
+            raise EncoderUnavailable(
+                f"the prepared graph in {folder} cannot be loaded ({reason}); run `yinju models prepare`"
+            ) from error
+        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="encode")
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        """Return one unit vector a text, each computed on its own."""
+        if not texts:
+            return np.zeros((0, self.dimensions), np.float32)
+        return np.stack(list(self._pool.map(lambda text: self._one(_PREFIX[role] + text), texts)))
+
+    def _one(self, text: str) -> NDArray[np.float32]:
+        """Encode one text; a longer one than the model reads is read in windows, averaged by length."""
+        ids = self._tokenizer.encode(text.replace("\x00", " ")).ids
+        if len(ids) <= _WINDOW:
+            return self._run(ids)
+        first, last, content = ids[:1], ids[-1:], ids[1:-1]
+        windows = [content[i : i + _WINDOW - 2] for i in range(0, len(content), _WINDOW - 2)]
+        total: NDArray[np.float32] = np.sum([len(w) * self._run([*first, *w, *last]) for w in windows], axis=0)
+        mean: NDArray[np.float32] = total / np.linalg.norm(total)
+        return mean
+
+    def _run(self, ids: list[int]) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._session.run(None, {"input_ids": np.array([ids], np.int64)})[0][0]
+        return vector

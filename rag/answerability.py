@@ -1,0 +1,83 @@
+"""Whether the evidence answers the question, as a probability, and in words when it does not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from yinju.index.library import View
+from yinju.rag.phrases import phrase
+from yinju.rag.types import Evidence, Question
+
+
+class Features(NamedTuple):
+    """What the decision rests on: the best evidence, and the share of names that no article of the library has."""
+
+    cosine: float
+    coverage: float
+    named: float
+    missing: float
+    unknown: float
+
+
+class Situation(Enum):
+    """Where the best evidence comes from; each needs weights of its own, because words speak only inside a language."""
+
+    OWN = "evidence in the question's language"
+    OTHER = "evidence in another language, though the library has the question's"
+    FOREIGN = "evidence in another language, and the library has no article in the question's"
+
+
+# intercept, then a weight a feature; XQuAD, `python -m yinju.eval.calibrate`: one answerable question in twenty is
+# refused, and of unanswerable ones about other topics {OWN}, {OTHER}, {FOREIGN}
+_WEIGHTS: Mapping[Situation, tuple[float, Features]] = {
+    Situation.OWN: (-4.5, Features(7.7, 6.1, 0.35, -1.4, -0.8)),
+    Situation.OTHER: (-3.4, Features(5.9, 4.0, 1.6, -1.4, -0.7)),
+    Situation.FOREIGN: (-3.0, Features(11.5, 1.65, 1.26, 0.0, -0.3)),
+}
+
+
+class Decision(NamedTuple):
+    """Whether to answer, how probable it is that the evidence answers, and the reason of a refusal."""
+
+    answerable: bool
+    probability: float
+    reason: str | None
+
+
+def decide(question: Question, evidence: Sequence[Evidence], view: View, *, filtered: bool) -> Decision:
+    """Return whether the evidence answers the question. `filtered`: some articles were left out on request."""
+    if not evidence:
+        return Decision(False, 0.0, phrase("filtered" if filtered else "empty", question.language))
+    intercept, weights = _WEIGHTS[situation(question, evidence, view)]
+    values = features(question, evidence, view)
+    probability = 1 / (1 + math.exp(-intercept - sum(w * v for w, v in zip(weights, values, strict=True))))
+    if probability >= 0.5:
+        return Decision(True, probability, None)
+    unknown = unknown_names(question, view)
+    if not unknown:
+        return Decision(False, probability, phrase("nearest", question.language))
+    names = phrase("and", question.language).join(unknown)
+    return Decision(False, probability, phrase("missing", question.language, names=names))
+
+
+def situation(question: Question, evidence: Sequence[Evidence], view: View) -> Situation:
+    """Return where the best evidence comes from."""
+    if evidence[0].language == question.language:
+        return Situation.OWN
+    return Situation.OTHER if question.language in view.snapshot.cells else Situation.FOREIGN
+
+
+def features(question: Question, evidence: Sequence[Evidence], view: View) -> Features:
+    """Return the features of the best evidence."""
+    best = evidence[0]
+    unknown = len(unknown_names(question, view)) / len(question.names) if question.names else 0.0
+    return Features(best.cosine, best.coverage, best.named, best.missing, unknown)
+
+
+def unknown_names(question: Question, view: View) -> list[str]:
+    """Return the names in a question that no passage in any language holds, as words or by sound."""
+    cells = view.snapshot.cells.values()
+    return [name.text for name in question.names if not any(cell.lexical.holds_any(name.terms) for cell in cells)]

@@ -1,0 +1,88 @@
+"""The one place that chooses: which encoder, which library, which language model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+from yinju.index.catalogue import FILE
+from yinju.index.encoders import bundled, prepare, remembering
+from yinju.index.encoders.types import Encoder
+from yinju.index.errors import LibraryMissing
+from yinju.index.library import Library
+from yinju.index.types import AddReport, Draft, OnProgress, Unreadable
+from yinju.rag import models
+from yinju.rag.pipeline import Yinju
+from yinju.rag.settings import Settings
+
+SAMPLE_VECTORS = "vectors.npz"
+
+
+def encoder(settings: Settings, *, bulk: bool = False) -> Encoder:
+    """Return the chosen encoder; for bulk work the prepared graph of the bundled model when it is there.
+
+    Raises EncoderUnavailable.
+    """
+    if settings.encoder != bundled.MODEL:
+        from yinju.index.encoders.sentence_transformers import SentenceTransformersEncoder
+
+        return SentenceTransformersEncoder(settings.encoder)
+    if bulk and prepare.is_prepared(settings.cache):
+        from yinju.index.encoders.onnx import OnnxEncoder
+
+        return OnnxEncoder(prepare.folder(settings.cache))
+    return bundled.BundledEncoder()
+
+
+def library(settings: Settings, *, create: bool = False, bulk: bool = False) -> Library:
+    """Open the library in the settings. Raises LibraryError, EncoderUnavailable."""
+    folder = settings.library_folder
+    if not create and not (folder / FILE).is_file():
+        from yinju.index.catalogue import Catalogue
+
+        Catalogue(folder)  # says what is wrong before an encoder is loaded
+    return Library.open(folder, encoder(settings, bulk=bulk), create=create)
+
+
+def library_or_samples(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Library:
+    """Open the library; when none was named and the default one is not there, fill it with the sample articles."""
+    try:
+        return library(settings)
+    except LibraryMissing:
+        if settings.library is not None:
+            raise
+    filled = library(settings, create=True)
+    report = add_samples(filled)
+    tell(
+        f"no library yet: {settings.library_folder} now holds {report.added} sample articles (add yours with `yinju add PATH`)"
+    )
+    return filled
+
+
+def add_samples(target: Library, progress: OnProgress = lambda _: None) -> AddReport:
+    """Add the sample articles; the bundled model's vectors for them are shipped, so this takes no time."""
+    if target.encoder.model != bundled.MODEL:
+        return target.add(samples(), progress=progress)
+    with resources.as_file(resources.files("yinju.seeds") / SAMPLE_VECTORS) as path:
+        memory = remembering.load(path) if path.exists() else {}
+    return Library(target.catalogue, remembering.RememberingEncoder(target.encoder, memory)).add(
+        samples(), progress=progress
+    )
+
+
+def samples() -> list[Draft | Unreadable]:
+    """Return the sample articles as drafts; their identity does not depend on where Yinju is installed."""
+    from yinju.index.read.text import read_markdown, read_text
+
+    drafts: list[Draft | Unreadable] = []
+    for file in sorted(resources.files("yinju.seeds").iterdir(), key=lambda file: file.name):
+        read = {".md": read_markdown, ".txt": read_text}.get(Path(file.name).suffix)
+        if read is not None:
+            drafts += read(Path(f"sample:{file.name}"), file.read_text("utf-8"))
+    return drafts
+
+
+def yinju(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Yinju:
+    """Return the engine over the library in the settings, with the language model when one is set up."""
+    return Yinju(library_or_samples(settings, tell), models.writer(settings))

@@ -1,0 +1,137 @@
+"""Evidence: the sentences that bear on a question, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from yinju.index.fusion import comparable
+from yinju.index.library import View
+from yinju.index.text.names import SOUND
+from yinju.index.text.terms import terms
+from yinju.index.types import Article, Hit, Sentence
+from yinju.rag.types import Evidence, Name, Question
+
+# Weights against the sentence's own cosine, chosen on XQuAD (gold sentence among the first three; FINDINGS §3).
+COVERAGE_WEIGHT = 0.5  # the idf share of the question's terms that the sentence holds
+PASSAGE_WEIGHT = 1.0  # the passage's score: a sentence's neighbours say what it is about
+NAME_WEIGHT = (
+    0.2  # the idf share of the names it has by sound, across languages only (inside one, coverage counts them)
+)
+NUMBER_WEIGHT = 0.1  # a number shared, across languages only
+MISSING_WEIGHT = (
+    0.3  # the idf share of the question's names that the whole passage lacks, taken off inside one language
+)
+OWN_LANGUAGE_WEIGHT = 0.05  # of two equals, the sentence the asker can read comes first
+KIND_WEIGHT = 0.1  # a number, date or title where the question asks for one
+HEADLINE_WEIGHT = 0.2  # taken off a sentence that only repeats the title
+
+DEPTH = 10
+"""Evidence sentences kept for a question."""
+
+
+def choose(question: Question, hits: Sequence[Hit], view: View) -> list[Evidence]:
+    """Return at most `DEPTH` sentences of the hits, best first, none of them twice word for word."""
+    scored: list[tuple[_Scored, Hit, Article, Sentence]] = []
+    scorers: dict[str, _Scorer] = {}
+    for hit in hits:
+        if not hit.sentences:
+            continue
+        article = view.article(hit.article_id)
+        if hit.language not in scorers:
+            scorers[hit.language] = _Scorer.of(question, hit.language, view)
+        scored += [(score, hit, article, sentence) for score, sentence in scorers[hit.language].scores(hit, article)]
+    scored.sort(key=lambda item: (-item[0].score, item[1].rank, item[3].start))
+    found: list[Evidence] = []
+    seen: set[str] = set()
+    for score, hit, article, sentence in scored:
+        text = article.text[sentence.start : sentence.end]
+        if text in seen:
+            continue
+        seen.add(text)
+        number = len(found) + 1
+        found.append(
+            Evidence(
+                number,
+                article,
+                sentence.start,
+                sentence.end,
+                hit.language,
+                score.score,
+                sentence.score,
+                score.coverage,
+                score.named,
+                score.missing,
+            )
+        )
+        if number == DEPTH:
+            break
+    return found
+
+
+def coverage(wanted: Collection[str], held: Collection[str], frequency: Mapping[str, float]) -> float:
+    """Return which share (0 to 1) of the wanted terms' idf the held terms make up."""
+    total = sum(frequency.get(term, 0.0) for term in wanted)
+    return sum(frequency.get(term, 0.0) for term in wanted if term in held) / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    score: float
+    coverage: float
+    named: float
+    missing: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """Everything about a question that is the same for all passages of one language."""
+
+    question: Question
+    same_language: bool
+    wanted: Collection[str]
+    frequency: Mapping[str, float]
+    names: tuple[Name, ...]
+    name_weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, question: Question, language: str, view: View) -> _Scorer:
+        same, lexical = language == question.language, view.lexical(language)
+        wanted = comparable(question.terms, same)
+        # across languages a name counts by its sound, and only where that says enough
+        names = tuple(Name(name.text, frozenset(comparable(name.terms, same))) for name in question.names)
+        names = tuple(name for name in names if same or any(term.startswith(SOUND) for term in name.terms))
+        idfs = [
+            [idf for idf in lexical.inverse_frequency(name.terms).values() if idf < lexical.absent] for name in names
+        ]
+        weights = tuple(max(present, default=lexical.absent) for present in idfs)
+        return cls(question, same, wanted, lexical.inverse_frequency(wanted), names, weights)
+
+    def scores(self, hit: Hit, article: Article) -> list[tuple[_Scored, Sentence]]:
+        passage = {*terms(article.text[hit.start : hit.end]), *terms(article.title)}
+        missing = 1 - self._named(passage) if self.names and self.same_language else 0.0
+        result = []
+        for sentence in hit.sentences:
+            text = article.text[sentence.start : sentence.end]
+            held = set(terms(text))
+            covered, named = coverage(self.wanted, held, self.frequency), self._named(held)
+            score = sentence.score + PASSAGE_WEIGHT * hit.score + COVERAGE_WEIGHT * covered - MISSING_WEIGHT * missing
+            if self.same_language:
+                score += OWN_LANGUAGE_WEIGHT
+            else:
+                score += NAME_WEIGHT * named
+                score += NUMBER_WEIGHT * any(term in held for term in self.wanted if term[0].isdigit())
+            score += KIND_WEIGHT * self.question.kind.fits(text)
+            score -= HEADLINE_WEIGHT * (text.strip() == article.title)
+            result.append((_Scored(score, covered, named, missing), sentence))
+        return result
+
+    def _named(self, held: Collection[str]) -> float:
+        """Return the idf share of the names that the held terms show; a name that no passage has weighs most."""
+        total = sum(self.name_weights)
+        found = (
+            weight
+            for name, weight in zip(self.names, self.name_weights, strict=True)
+            if not name.terms.isdisjoint(held)
+        )
+        return sum(found) / total if total else 0.0

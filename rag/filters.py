@@ -1,0 +1,32 @@
+"""Filters as people write them, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from yinju.index.errors import UsageError
+from yinju.index.types import Filter
+
+
+def parse(languages: Sequence[str], since: str | None, until: str | None, facets: Sequence[str]) -> Filter:
+    """Return the filter meant. Raises UsageError naming what is wrong."""
+    pairs = []
+    for facet in facets:
+        key, equals, value = facet.partition("=")
+        if not (key and equals and value):
+            raise UsageError(f"facet {facet!r}: write it as NAME=VALUE")
+        pairs.append((key, value))
+    first, last = _day(since), _day(until)
+    if first and last and first > last:
+        raise UsageError(f"since {first} is after until {last}; no day lies between them")
+    return Filter(tuple(code.lower() for code in languages), first, last, tuple(pairs))
+
+
+def _day(text: str | None) -> str | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f"date {text!r}: write it as YYYY-MM-DD, for example 2023-11-05") from None

@@ -1,0 +1,25 @@
+"""Language models: the only file that imports LangChain's chat models."""
+
+from __future__ import annotations
+
+from yinju.rag.compose.llm import Writer
+from yinju.rag.settings import Settings
+
+
+def writer(settings: Settings) -> Writer | None:
+    """Return a writer over the OpenAI-compatible endpoint in the settings, or None when no model is named."""
+    if not settings.llm_model:
+        return None
+    from langchain_openai import ChatOpenAI
+
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else "none"  # local servers want any key
+    chat = ChatOpenAI(
+        model=settings.llm_model,
+        base_url=settings.llm_base_url,
+        api_key=lambda: key,
+        timeout=settings.llm_timeout,
+        max_retries=1,
+        temperature=0,
+        max_completion_tokens=400,
+    )
+    return Writer(chat, settings.llm_model)

@@ -1,0 +1,147 @@
+"""The nouns of an answer: Question, Evidence, Statement, Citation, Verdict, Answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Any, NamedTuple
+
+from yinju.index.types import Article, Hit
+
+
+class Verdict(StrEnum):
+    """Whether the cited sentence really supports the statement."""
+
+    VERBATIM = "verbatim"
+    SUPPORTED = "supported"
+    PARTIAL = "partial"
+    CONTRADICTED = "contradicted"
+    UNSUPPORTED = "unsupported"
+    UNCHECKED = "unchecked"
+
+
+class Kind(Enum):
+    """What a question asks for, as far as its words tell, with what a sentence must hold to answer it."""
+
+    NUMBER = re.compile(
+        r"\d|[二三四五六七八九十百千万亿两]|\b(one|two|three|four|five|six|seven|eight|nine|ten)\b",
+        re.IGNORECASE,
+    )
+    TIME = re.compile(
+        r"\d{4}|\d+[日号时点]|[一二三四五六七八九十]月|\b(january|february|march|april|may|june|july|august|september|october|november|december|century|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+        re.IGNORECASE,
+    )
+    TITLE = re.compile('《[^》]+》|[“"『「][^”"』」]{6,}[”"』」]')
+    ANY = re.compile("(?!)")
+
+    def fits(self, sentence: str) -> bool:
+        """Say whether a sentence holds something of this kind; never for ANY."""
+        return bool(self.value.search(sentence))
+
+
+class Name(NamedTuple):
+    """A name in a question: how it is written there, and the terms by which a text may show it."""
+
+    text: str
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the person asked, understood: its language, what is searched, its content terms, names and kind."""
+
+    text: str
+    language: str
+    search_text: str
+    terms: frozenset[str]
+    names: tuple[Name, ...] = ()
+    kind: Kind = Kind.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence chosen for a question, numbered from 1.
+
+    `score` orders; `coverage` is the share of the question's idf that the sentence holds, `named` the share of
+    its names' idf, and `missing` that of its names that the whole passage lacks
+    (all 0 to 1; `missing` is known inside one language only).
+    """
+
+    number: int
+    article: Article
+    start: int
+    end: int
+    language: str
+    score: float
+    cosine: float
+    coverage: float
+    named: float
+    missing: float
+
+    @property
+    def quote(self) -> str:
+        """The sentence, code point for code point as stored."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with the markers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A pointer from a statement to a sentence, durable: offsets, quote, surroundings and content hash."""
+
+    marker: int
+    article_id: str
+    title: str
+    url: str | None
+    published: str | None
+    language: str
+    start: int
+    end: int
+    quote: str
+    prefix: str
+    suffix: str
+    sha256: str
+    verdict: Verdict = Verdict.UNCHECKED
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown for a question. A refusal has no statements and a reason; `hits` are always there."""
+
+    question: str
+    language: str
+    answer: str
+    refused: bool
+    reason: str | None
+    compose: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    conflicts: tuple[Mapping[str, Any], ...] = ()
+    hits: tuple[Hit, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    models: Mapping[str, str | None] = field(default_factory=dict)
+
+    def cited(self, marker: int) -> Citation:
+        """Return the citation with a marker. Raises KeyError."""
+        for citation in self.citations:
+            if citation.marker == marker:
+                return citation
+        raise KeyError(marker)

@@ -1,0 +1,105 @@
+"""The question understood: its language, what to search for, and which of its words carry content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import rjieba
+from yinju.index.errors import UsageError
+from yinju.index.text.language import UNKNOWN, identify
+from yinju.index.text.names import han_sounds, latin_names
+from yinju.index.text.scripts import HAN
+from yinju.index.text.terms import fold, terms
+from yinju.rag.types import Kind, Name, Question, Turn
+
+LONGEST = 2_000
+"""Characters in a question; more than the encoder reads at once would only blur it."""
+
+_INTERROGATIVES = {
+    "zh": "请问|什么时候|什么|为什么|为何|谁|哪一?[个些里位家届年天月]?|何时|何地|如何|怎么样?|怎样|多少|几[个位家届年天月次]?|是否|有没有|吗|呢|的是|是",
+    "en": r"\b(?:who|whom|whose|what|which|when|where|why|how|many|much|is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|"
+    r"should|the|a|an|of|in|on|at|to|for|by|with|from|and|or|that|this|it|its|there|tell|me|about|please)\b",
+}
+_patterns = {code: re.compile(pattern, re.IGNORECASE) for code, pattern in _INTERROGATIVES.items()}
+_follow_up = re.compile(
+    r"^(and|but|what about|how about|why|when|where|so)\b.{0,40}$|\b(he|she|they|him|her|them|it|its|his|their|there|that|those|this)\b"
+    r"|^(那么?|还有|另外|此外|然后|接着|为什么|何时).{0,16}$|[他她它其]|这[个些家位场次]|那[个些家位场次年]",
+    re.IGNORECASE,
+)
+_CAPITALISED = r"(?:[A-ZÀ-Þ]{3,}|[A-ZÀ-Þ]\w*[a-zß-ÿ]\w*)"  # two capitals (AI, EU) are words more than names
+_capitalised = re.compile(rf"\b{_CAPITALISED}(?: {_CAPITALISED})*\b")
+_NAME_TAGS = {"nr", "nrt", "nrfg", "ns", "nz", "nt"}
+_KINDS = (
+    (
+        Kind.TIME,
+        re.compile(
+            r"^when\b|\b(what|which) (year|date|day|month|century)\b|什么时候|何时|哪一?[年天月]|几[月号点]",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Kind.NUMBER,
+        re.compile(
+            r"\bhow (many|much|large|big|old|long|far|high|tall)\b|多少|几[个家位名届次项]|多[大长高远]",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Kind.TITLE,
+        re.compile(
+            r"\b(what|which|whose) (talk|speech|lecture|report|keynote|book|paper|film|movie|song|article|album|play|theme|title)\b"
+            r"|\b(title|theme|topic) of\b|(题目|主题|名称|标题|书名)是什么|什么(题目|主题|报告|演讲|书|论文|电影)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def understand(text: str, history: Sequence[Turn] = ()) -> Question:
+    """Return the question behind a text; a follow-up is searched together with the question before it.
+
+    Raises UsageError when there is nothing to answer or too much to read.
+    """
+    text = re.sub(r"\s+", " ", text).strip()
+    if not any(c.isalnum() for c in text):
+        raise UsageError("the question is empty; type what you want to know")
+    if len(text) > LONGEST:
+        raise UsageError(f"the question has {len(text):,} characters, at most {LONGEST:,} are read; shorten it")
+    language = identify(text)
+    search_text = text
+    if history and _follow_up.search(text):
+        search_text = f"{history[-1].question} {text}"
+    language = "en" if language == UNKNOWN else language
+    return Question(
+        text,
+        language,
+        search_text,
+        frozenset(terms(content(search_text))),
+        names(content(search_text)),
+        kind(text),
+    )
+
+
+def kind(text: str) -> Kind:
+    """Return what a question asks for."""
+    return next((kind for kind, words in _KINDS if words.search(text)), Kind.ANY)
+
+
+def names(text: str) -> tuple[Name, ...]:
+    """Return the names in a question: runs of capitalised words, and what the Chinese tagger holds for names."""
+    latin = [Name(words, frozenset({*terms(words), *latin_names(words)})) for words in _capitalised.findall(text)]
+    tagged = rjieba.tag(fold(text)) if re.search(f"[{HAN}]", text) else []
+    han = [
+        Name(word, frozenset({*terms(word), *han_sounds(word, tag)}))
+        for word, tag in tagged
+        if tag in _NAME_TAGS and len(word) > 1
+    ]
+    return tuple(dict.fromkeys([*latin, *han]))
+
+
+def content(text: str) -> str:
+    """Return a text without interrogatives and, in English, without function words."""
+    if re.search(f"[{HAN}]", text):
+        text = _patterns["zh"].sub(" ", text)
+    return _patterns["en"].sub(" ", text)

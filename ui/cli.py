@@ -1,0 +1,261 @@
+"""The command line: parses, calls one floor down, prints. Results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from yinju.index.errors import UsageError, YinjuError
+from yinju.rag.settings import Settings
+
+app = typer.Typer(
+    name="yinju",
+    help="Ask a collection of articles anything; every sentence of the answer points at the sentence it rests on.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+models_app = typer.Typer(help="The encoder and the language model.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(models_app, name="models")
+out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--library",
+        "-l",
+        help="Folder of the library; default $YINJU_LIBRARY, else ./.yinju.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> None:
+    """Run the command line; errors become one sentence on standard error and an exit code."""
+    try:
+        app()
+    except YinjuError as error:
+        err.print(f"yinju: {error}", markup=False, soft_wrap=True)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+def _settings(library: Path | None) -> Settings:
+    return Settings(library=library) if library is not None else Settings()
+
+
+def _tell(text: str) -> None:
+    err.print(text, markup=False, style="dim", soft_wrap=True)
+
+
+def _json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if show_version:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"yinju {version('yinju')}\n")
+        raise typer.Exit
+
+
+@app.command()
+def add(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Files and folders: .txt .md .html .jsonl, crawled records.", show_default=False),
+    ],
+    library: LibraryOption = None,
+) -> None:
+    """Add articles, or update those that changed."""
+    from yinju.index.read.paths import count_files, read_paths
+    from yinju.rag import bootstrap
+
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder; check the spelling")
+    target = bootstrap.library(_settings(library), create=True, bulk=True)
+    with _progress(count_files(paths)) as advance:
+        report = target.add(read_paths(paths), progress=advance)
+    for item in report.unreadable:
+        err.print(f"{'skipped' if item.ignored else 'not added'}: {item}", markup=False, soft_wrap=True)
+    sys.stdout.write(
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.failed)} not added; "
+        f"{target.catalogue.folder} holds {target.count()} articles\n"
+    )
+    if report.failed or not (report.added or report.updated or report.unchanged):
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Any]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("adding", total=total)
+        yield lambda done: progress.advance(task, done)
+
+
+@app.command("list")
+def list_(library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """List the articles."""
+    from yinju.ui import render
+
+    for article in _open(library).articles():
+        if as_json:
+            _json(render.article_json(article, text=False))
+        else:
+            sys.stdout.write(
+                f"{article.id}  {article.published or '          '}  {article.language:<3}  {article.title}\n"
+            )
+
+
+@app.command()
+def show(
+    article_id: Annotated[str, typer.Argument(metavar="ID")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print one article."""
+    from yinju.ui import render
+
+    article = _open(library).article(article_id)
+    if article is None:
+        raise _no_article(article_id)
+    if as_json:
+        _json(render.article_json(article, text=True))
+        return
+    facts = [
+        article.published,
+        article.language,
+        article.url,
+        *(f"{key}: {', '.join(v)}" for key, v in article.facets.items()),
+    ]
+    sys.stdout.write(f"{article.title}\n{' · '.join(filter(None, facts))}\n\n{article.text}\n")
+
+
+@app.command()
+def remove(ids: Annotated[list[str], typer.Argument(metavar="ID…")], library: LibraryOption = None) -> None:
+    """Remove articles and everything derived from them."""
+    target = _open(library)
+    unknown = [article_id for article_id in ids if target.article(article_id) is None]
+    if unknown:
+        raise _no_article(unknown[0])
+    sys.stdout.write(f"{target.remove(ids)} removed; {target.catalogue.folder} holds {target.count()} articles\n")
+
+
+def _open(library: Path | None) -> Any:
+    from yinju.rag import bootstrap
+
+    return bootstrap.library(_settings(library))
+
+
+def _no_article(article_id: str) -> YinjuError:
+    return YinjuError(f"no article {article_id} in this library; `yinju list` prints the ids")
+
+
+@app.command()
+def ask(
+    question: str,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+    compose: Annotated[
+        str, typer.Option(help="quotes: the sentences themselves; llm: written by the language model.")
+    ] = "quotes",
+    language: Annotated[
+        list[str] | None,
+        typer.Option(help="Only articles in this language; may be repeated.", show_default=False),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only articles of this day or later (YYYY-MM-DD).", show_default=False),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only articles of this day or earlier.", show_default=False),
+    ] = None,
+    facet: Annotated[
+        list[str] | None,
+        typer.Option(metavar="K=V", help="Only articles with this facet; may be repeated.", show_default=False),
+    ] = None,
+) -> None:
+    """Answer a question with quotes from the articles."""
+    from yinju.rag import bootstrap
+    from yinju.rag.filters import parse
+    from yinju.rag.understand import understand
+    from yinju.ui import render
+
+    if compose not in ("quotes", "llm"):
+        raise UsageError(f"--compose {compose}: choose quotes or llm")
+    wanted = parse(language or (), since, until, facet or ())
+    understand(question)  # an empty or endless question is refused before anything is loaded
+    answer = bootstrap.yinju(_settings(library), _tell).ask(question, wanted=wanted, compose=compose)  # type: ignore[arg-type]
+    if as_json:
+        _json(render.answer_json(answer))
+    else:
+        out.print(render.answer_text(answer), soft_wrap=True)
+
+
+@app.command()
+def chat(
+    library: LibraryOption = None,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; beyond this machine only with --auth.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes any free one.")] = 7860,
+    auth: Annotated[
+        str | None,
+        typer.Option(metavar="USER:PASSWORD", help="Ask for this user and password.", show_default=False),
+    ] = None,
+) -> None:
+    """Open the chat page in the browser's reach."""
+    from yinju.rag import bootstrap
+    from yinju.ui.app.serve import credentials, serve
+
+    login = credentials(host, auth)
+    serve(bootstrap.yinju(_settings(library), _tell), host, port, login, _tell)
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """List the encoder's engines and the language model, and whether each is ready."""
+    from yinju.rag import engines
+
+    for engine in engines.every(Settings()):
+        sys.stdout.write(f"{'ready  ' if engine.ready else 'missing'}  {engine.name:<24} {engine.what}\n")
+
+
+@models_app.command("prepare")
+def models_prepare() -> None:
+    """Make the faster graph of the bundled encoder (about a minute, no network)."""
+    from yinju.rag import engines
+
+    folder = engines.prepare(Settings(), _tell)
+    sys.stdout.write(f"prepared in {folder}; `yinju add` uses it from now on\n")
+
+
+@models_app.command("show")
+def models_show(library: LibraryOption = None) -> None:
+    """Show which encoder and which language model are chosen."""
+    from yinju.rag import engines
+
+    for name, value in engines.chosen(_settings(library)).items():
+        sys.stdout.write(f"{name}: {value}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""What the page shows, as HTML: pure functions from answers and articles. All text from outside is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from yinju.index.types import Article
+from yinju.rag.types import Answer, Citation, Evidence, Statement
+from yinju.ui.strings import EXAMPLES, Interface, say
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One exchange as far as it has come: evidence first, then statements, then the verified answer."""
+
+    question: str
+    evidence: tuple[Evidence, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    answer: Answer | None = None
+    error: str | None = None
+
+
+def conversation(turns: Sequence[Shown], interface: Interface, examples: Sequence[str] = EXAMPLES) -> str:
+    """Return the conversation, or the welcome with example questions when there is none yet."""
+    if not turns:
+        buttons = "".join(
+            f'<button class="yj-example" data-ask="{escape(text)}">{escape(text)}</button>' for text in examples
+        )
+        heading = f"<p>{escape(say('examples', interface))}</p>" if examples else ""
+        return f'<div class="yj-welcome"><h2>{escape(say("tagline", interface))}</h2>{heading}<div class="yj-examples">{buttons}</div></div>'
+    return "".join(_turn(turn, interface) for turn in turns)
+
+
+def _turn(turn: Shown, interface: Interface) -> str:
+    question = f'<div class="yj-question" role="note" aria-label="{escape(say("you", interface))}">{escape(turn.question)}</div>'
+    if turn.error is not None:
+        body = f'<p class="yj-error" role="alert">{escape(turn.error)}</p>'
+    elif turn.answer is None and not turn.statements:
+        body = f'<p class="yj-waiting">{escape(say("searching", interface))}</p>'
+    else:
+        body = _answer(turn, interface)
+    return f'{question}<div class="yj-answer" aria-label="{escape(say("answer", interface))}" aria-live="polite">{body}</div>'
+
+
+def _answer(turn: Shown, interface: Interface) -> str:
+    answer = turn.answer
+    if answer is None:
+        return "".join(f"<p>{escape(statement.text)}</p>" for statement in turn.statements)
+    parts = [f'<p class="yj-refusal">{escape(answer.answer)}</p>'] if answer.refused else []
+    for statement in answer.statements:
+        markers = "".join(_marker(answer.cited(number), interface) for number in statement.citations)
+        parts.append(f"<p>{escape(statement.text)} {markers}</p>")
+    if answer.reason:
+        parts.append(f'<p class="yj-note">{escape(answer.reason)}</p>')
+    took = say("took", interface, milliseconds=round(answer.timings_ms.get("total", 0)))
+    return "".join(parts) + f'<p class="yj-took">{escape(took)}</p>'
+
+
+def _marker(citation: Citation, interface: Interface) -> str:
+    verdict = citation.verdict.value
+    label = f"{say('open', interface, number=citation.marker)}: {say(verdict, interface)}"
+    return (
+        f'<button class="yj-marker yj-{verdict}" {_place(citation.article_id, citation.start, citation.end, citation.sha256)} '
+        f'title="{escape(citation.quote)}" aria-label="{escape(label)}">[{citation.marker}]'
+        f'<span class="yj-badge">{escape(say(verdict, interface))}</span></button>'
+    )
+
+
+def _place(article_id: str, start: int, end: int, sha256: str) -> str:
+    return f'data-article="{escape(article_id)}" data-start="{start}" data-end="{end}" data-sha256="{escape(sha256)}"'
+
+
+def panel(turn: Shown | None, interface: Interface) -> str:
+    """Return the evidence of an exchange: what is cited first, or the nearest sentences of a refusal."""
+    if turn is None or not turn.evidence:
+        return f'<h3>{escape(say("evidence", interface))}</h3><p class="yj-hint">{escape(say("evidence_empty", interface))}</p>'
+    refused = turn.answer is not None and turn.answer.refused
+    cards = [_card(item, turn.answer, interface) for item in turn.evidence]
+    cards.sort(key=lambda card: card[0])
+    title = say("nearest" if refused else "evidence", interface)
+    return f"<h3>{escape(title)}</h3>" + "".join(html for _, html in cards)
+
+
+def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[int, str]:
+    """Return the sort key (cited before uncited) and the card of one sentence."""
+    cited = (
+        next((c for c in answer.citations if (c.article_id, c.start) == (item.article.id, item.start)), None)
+        if answer
+        else None
+    )
+    number = f'<span class="yj-number">{cited.marker}</span>' if cited else ""
+    facts = " · ".join(filter(None, (item.article.title, item.article.published, item.language)))
+    label = escape(say("open", interface, number=cited.marker if cited else ""))
+    return (cited.marker if cited else 100 + item.number), (
+        f'<button class="yj-card{" yj-cited" if cited else ""}" {_place(item.article.id, item.start, item.end, item.article.sha256)} aria-label="{label}">'
+        f'{number}<span class="yj-quote" lang="{escape(item.language)}">{escape(item.quote)}</span><span class="yj-facts">{escape(facts)}</span></button>'
+    )
+
+
+def article(found: Article | None, start: int, end: int, sha256: str, interface: Interface) -> str:
+    """Return an article with the cited span marked; says so when it is gone or has changed."""
+    back = f'<button class="yj-back" data-back="1">← {escape(say("back", interface))}</button>'
+    if found is None:
+        return f'{back}<p class="yj-error" role="alert">{escape(say("gone", interface))}</p>'
+    changed = f'<p class="yj-note">{escape(say("changed", interface))}</p>' if sha256 != found.sha256 else ""
+    start, end = (start, end) if not changed and 0 <= start < end <= len(found.text) else (0, 0)
+    text = found.text
+    marked = (
+        f'{_lines(text[:start])}<mark id="yj-cited" tabindex="-1">{_lines(text[start:end])}</mark>{_lines(text[end:])}'
+        if end
+        else _lines(text)
+    )
+    facts = " · ".join(filter(None, (found.published, found.language, found.url)))
+    return (
+        f'{back}<article lang="{escape(found.language)}"><h3>{escape(found.title)}</h3><p class="yj-facts">{escape(facts)}</p>{changed}'
+        f'<div class="yj-text">{marked}</div></article>'
+    )
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

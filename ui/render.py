@@ -1,0 +1,87 @@
+"""Answers and articles as text and as JSON, without any face's machinery."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from rich.text import Text
+from yinju.index.types import Article
+from yinju.rag.types import Answer, Citation, Verdict
+
+_STYLES = {
+    Verdict.VERBATIM: "green",
+    Verdict.SUPPORTED: "green",
+    Verdict.PARTIAL: "yellow",
+    Verdict.CONTRADICTED: "red",
+    Verdict.UNSUPPORTED: "red",
+    Verdict.UNCHECKED: "yellow",
+}
+
+
+def article_json(article: Article, *, text: bool) -> dict[str, Any]:
+    """Return an article as the contract of `show --json` and, without its text, of `list --json`."""
+    fields: dict[str, Any] = {
+        "id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "published": article.published,
+        "language": article.language,
+        "facets": {key: list(values) for key, values in article.facets.items()},
+        "sha256": article.sha256,
+    }
+    return {**fields, "text": article.text} if text else fields
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the contract of `ask --json`."""
+    return {
+        "question": answer.question,
+        "language": answer.language,
+        "answer": answer.answer,
+        "refused": answer.refused,
+        "reason": answer.reason,
+        "compose": answer.compose,
+        "statements": [asdict(statement) for statement in answer.statements],
+        "citations": [asdict(citation) for citation in answer.citations],
+        "conflicts": list(answer.conflicts),
+        "hits": [
+            {
+                "article_id": h.article_id,
+                "start": h.start,
+                "end": h.end,
+                "score": round(h.score, 4),
+                "rank": h.rank,
+            }
+            for h in answer.hits
+        ],
+        "timings_ms": dict(answer.timings_ms),
+        "models": dict(answer.models),
+    }
+
+
+def answer_text(answer: Answer) -> Text:
+    """Return an answer for a terminal: statements with markers, then where each marker leads."""
+    text = Text()
+    if answer.refused:
+        text.append(answer.answer, "bold")
+    for statement in answer.statements:
+        text.append(statement.text)
+        for marker in statement.citations:
+            text.append(f" [{marker}]", "cyan")
+        text.append("\n")
+    if answer.reason:
+        text.append(f"{' ' if answer.refused else ''}{answer.reason}")
+    for citation in answer.citations:
+        text.append("\n")
+        text.append_text(_citation(citation))
+    return text
+
+
+def _citation(citation: Citation) -> Text:
+    place = " · ".join(filter(None, (citation.title, citation.published, citation.language, citation.url)))
+    text = Text(f"[{citation.marker}] ", "cyan")
+    text.append(citation.verdict.value, _STYLES[citation.verdict])
+    text.append(f"  {place}")
+    text.append(f"\n    {citation.article_id}, characters {citation.start}–{citation.end}", "dim")
+    return text
