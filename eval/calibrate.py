@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from yinju.index.encoders.bundled import BundledEncoder
 from yinju.index.encoders.remembering import RememberingEncoder
+from yinju.index.encoders.types import Encoder, Role, Vectors
 from yinju.index.library import Library
 from yinju.index.types import Draft
 from yinju.rag.answerability import Features, Situation, features, situation
@@ -52,7 +53,7 @@ def main(folder: Path) -> None:
 
 def _rows(folder: Path) -> Iterator[Row]:
     corpus, queries = list(_lines(folder / "corpus.jsonl")), list(_lines(folder / "queries.jsonl"))
-    encoder = RememberingEncoder(BundledEncoder(), {})
+    encoder: Encoder = _Questions(BundledEncoder())
     topics = sorted({document["_id"].split("-")[1] for document in corpus})
     languages = sorted({document["metadata"]["language"] for document in corpus})
     for half in (topics[::2], topics[1::2]):
@@ -62,6 +63,21 @@ def _rows(folder: Path) -> Iterator[Row]:
                 library.add(_drafts(corpus, half, pool), clean=False)
                 encoder = RememberingEncoder(encoder, _vectors(library))
                 yield from _asked(library, queries, half)
+
+
+class _Questions:
+    """An encoder that encodes each question once, however often it is asked."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder, self._known = encoder, dict[str, Vectors]()
+        self.model, self.dimensions = encoder.model, encoder.dimensions
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        if role == "passage" or len(texts) != 1:
+            return self._encoder.encode(texts, role)
+        if texts[0] not in self._known:
+            self._known[texts[0]] = self._encoder.encode(texts, role)
+        return self._known[texts[0]]
 
 
 def _asked(library: Library, queries: Iterable[Mapping[str, Any]], half: list[str]) -> Iterator[Row]:
@@ -87,7 +103,7 @@ def _drafts(corpus: Iterable[Mapping[str, Any]], topics: list[str], languages: l
             )
 
 
-def _vectors(library: Library) -> dict[str, NDArray[np.float32]]:
+def _vectors(library: Library) -> dict[str, Vectors]:
     with library.catalogue.reading() as connection:
         rows = connection.execute("SELECT key, vector FROM embeddings").fetchall()
     return {key: np.frombuffer(vector, np.float16).astype(np.float32) for key, vector in rows}

@@ -152,5 +152,4 @@ def _store(catalogue: Catalogue, encoder: Encoder, rows: list[ArticleRow]) -> No
         gone = known - known_keys(connection, list(known))  # another writer removed their last article meanwhile
         for key, vector in zip(gone, encoder.encode([texts[key] for key in gone], "passage"), strict=True):
             vectors[key] = vector.astype(np.float16).tobytes()
-        for row in rows:
-            put(connection, row, vectors)
+        put(connection, rows, vectors)

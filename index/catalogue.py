@@ -8,6 +8,7 @@ state for as long as they look, and nobody waits for a reader.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,7 +55,7 @@ class Catalogue:
         self.folder = folder
         self.path = folder / FILE
         if not self.path.is_file():
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            if _holds_other_things(folder):
                 raise NotALibrary(f"{folder} is not a library (it has no {FILE}); name another folder with --library")
             raise LibraryMissing(f"no library at {folder}; make one with `yinju add PATH --library {folder}`")
         with self.reading() as connection:
@@ -63,7 +64,7 @@ class Catalogue:
     @classmethod
     def create(cls, folder: Path) -> Catalogue:
         """Open the catalogue in a folder, made first when the folder is empty or not there. Raises LibraryError."""
-        if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / FILE).is_file())):
+        if not (folder / FILE).is_file() and _holds_other_things(folder):
             raise NotALibrary(f"{folder} holds other things than a library; name an empty or a new folder")
         if not (folder / FILE).is_file():
             try:
@@ -96,10 +97,12 @@ class Catalogue:
         connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten, not only unlinked
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
             connection.execute("COMMIT")
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         except sqlite3.OperationalError as error:
             reason = str(error)
             advice = (
@@ -126,15 +129,25 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _make(folder: Path) -> None:
     """Make the empty catalogue under another name and move it into place, so that none is ever half made."""
-    unfinished = folder / f"{FILE}.new"
+    unfinished = folder / f"{FILE}.{os.getpid()}.new"
     unfinished.unlink(missing_ok=True)
     connection = sqlite3.connect(unfinished)
     connection.executescript(
         f"PRAGMA journal_mode = WAL; BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('generation', 0); COMMIT;"
     )
     connection.close()
-    if not (folder / FILE).exists():
-        unfinished.rename(folder / FILE)
+    try:
+        os.link(unfinished, folder / FILE)  # unlike a rename it never replaces what another process just made
+    except FileExistsError:
+        pass
+    finally:
+        unfinished.unlink()
+
+
+def _holds_other_things(folder: Path) -> bool:
+    return folder.exists() and (
+        not folder.is_dir() or any(not entry.name.startswith(FILE) for entry in folder.iterdir())
+    )
 
 
 def _check(connection: sqlite3.Connection, folder: Path) -> None:

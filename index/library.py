@@ -91,13 +91,13 @@ class Library:
         with self._refreshing:
             wanted = snapshot.generation_of(connection)
             if self._snapshot.generation != wanted:
-                fresh = snapshot.load(connection, self._means(connection), self._snapshot)
+                fresh = snapshot.load(connection, self.profile(connection), self._snapshot)
                 if fresh.generation > self._snapshot.generation:
                     self._snapshot = fresh
                 return fresh
             return self._snapshot
 
-    def _means(self, connection: sqlite3.Connection) -> Profile:
+    def profile(self, connection: sqlite3.Connection) -> Profile:
         """Return the model's language means, computed once for a model that Yinju does not ship them for."""
         if self._profile is None:
             self._profile = self._stored_profile(connection) or self._measured_profile()
@@ -152,7 +152,7 @@ class View:
         return self.snapshot.cells[language].lexical
 
     def _question_vector(self, question: str, language: str) -> Vectors:
-        profile = self.library._means(self.connection)
+        profile = self.library.profile(self.connection)
         vector: Vectors = profile.centred(self.library.encoder.encode([question], "question"), "question", language)[0]
         return vector
 

@@ -93,10 +93,18 @@ def known_keys(connection: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def put(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[str, bytes]) -> None:
-    """Store an article in place of its older version; `vectors` holds what the embedding cache lacks."""
+def put(connection: sqlite3.Connection, rows: Sequence[ArticleRow], vectors: Mapping[str, bytes]) -> None:
+    """Store articles in place of their older versions; `vectors` holds what the embedding cache lacks."""
+    ids = [row.article.id for row in rows]
+    loosened = _embeddings_of(connection, ids)
+    _delete(connection, ids)
+    for row in rows:
+        _insert(connection, row, vectors)
+    _forget(connection, loosened)  # only now: a new version mostly needs what the old one had
+
+
+def _insert(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[str, bytes]) -> None:
     article = row.article
-    remove(connection, [article.id])
     connection.execute(
         "INSERT INTO articles (id, identity, digest, sha256, title, url, published, language, facets, text, raw)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -149,15 +157,28 @@ def _embedding(connection: sqlite3.Connection, key: str, vectors: Mapping[str, b
 
 def remove(connection: sqlite3.Connection, ids: Sequence[str]) -> int:
     """Remove articles with their passages, sentences, terms and the vectors no other article needs; return how many."""
+    loosened = _embeddings_of(connection, ids)
+    removed = _delete(connection, ids)
+    _forget(connection, loosened)
+    return removed
+
+
+def _embeddings_of(connection: sqlite3.Connection, ids: Sequence[str]) -> list[int]:
     used = f"""
       SELECT embedding FROM passages WHERE article IN {_LISTED} UNION
       SELECT s.embedding FROM sentences s JOIN passages p ON s.passage = p.id WHERE p.article IN {_LISTED}"""
-    embeddings = [row[0] for row in connection.execute(used, (json.dumps(ids), json.dumps(ids)))]
-    removed = connection.execute(f"DELETE FROM articles WHERE id IN {_LISTED}", (json.dumps(ids),)).rowcount
+    return [row[0] for row in connection.execute(used, (json.dumps(ids), json.dumps(ids)))]
+
+
+def _delete(connection: sqlite3.Connection, ids: Sequence[str]) -> int:
+    return connection.execute(f"DELETE FROM articles WHERE id IN {_LISTED}", (json.dumps(ids),)).rowcount
+
+
+def _forget(connection: sqlite3.Connection, embeddings: Sequence[int]) -> None:
+    """Drop those of the embeddings that no passage and no sentence uses any more."""
     connection.execute(
         f"""DELETE FROM embeddings WHERE id IN {_LISTED}
             AND NOT EXISTS (SELECT 1 FROM passages WHERE embedding = embeddings.id)
             AND NOT EXISTS (SELECT 1 FROM sentences WHERE embedding = embeddings.id)""",
         (json.dumps(embeddings),),
     )
-    return removed

@@ -108,12 +108,12 @@ class _Scorer:
         return cls(question, same, wanted, lexical.inverse_frequency(wanted), names, weights)
 
     def scores(self, hit: Hit, article: Article) -> list[tuple[_Scored, Sentence]]:
-        passage = {*terms(article.text[hit.start : hit.end]), *terms(article.title)}
+        texts = [article.text[sentence.start : sentence.end] for sentence in hit.sentences]
+        terms_of = [set(terms(text)) for text in texts]
+        passage = set(terms(article.title)).union(*terms_of)
         missing = 1 - self._named(passage) if self.names and self.same_language else 0.0
         result = []
-        for sentence in hit.sentences:
-            text = article.text[sentence.start : sentence.end]
-            held = set(terms(text))
+        for sentence, text, held in zip(hit.sentences, texts, terms_of, strict=True):
             covered, named = coverage(self.wanted, held, self.frequency), self._named(held)
             score = sentence.score + PASSAGE_WEIGHT * hit.score + COVERAGE_WEIGHT * covered - MISSING_WEIGHT * missing
             if self.same_language:

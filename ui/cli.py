@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from yinju.index.errors import UsageError, YinjuError
 from yinju.rag.settings import Settings
+from yinju.ui.cli_models import models_app
 
 app = typer.Typer(
     name="yinju",
@@ -22,7 +23,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-models_app = typer.Typer(help="The encoder and the language model.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(models_app, name="models")
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
@@ -196,6 +196,8 @@ def ask(
     """Answer a question with quotes from the articles."""
     from yinju.rag import bootstrap
     from yinju.rag.filters import parse
+    from yinju.rag.pipeline import Answered, EvidenceFound
+    from yinju.rag.types import Evidence
     from yinju.rag.understand import understand
     from yinju.ui import render
 
@@ -203,11 +205,16 @@ def ask(
         raise UsageError(f"--compose {compose}: choose quotes or llm")
     wanted = parse(language or (), since, until, facet or ())
     understand(question)  # an empty or endless question is refused before anything is loaded
-    answer = bootstrap.yinju(_settings(library), _tell).ask(question, wanted=wanted, compose=compose)  # type: ignore[arg-type]
-    if as_json:
-        _json(render.answer_json(answer))
-    else:
-        out.print(render.answer_text(answer), soft_wrap=True)
+    engine = bootstrap.yinju(_settings(library), _tell)
+    evidence: tuple[Evidence, ...] = ()
+    for event in engine.stream(question, wanted=wanted, compose="llm" if compose == "llm" else "quotes"):
+        if isinstance(event, EvidenceFound):
+            evidence = event.evidence
+        elif isinstance(event, Answered):
+            if as_json:
+                _json(render.answer_json(event.answer))
+            else:
+                out.print(render.answer_text(event.answer, evidence), soft_wrap=True)
 
 
 @app.command()
@@ -228,33 +235,6 @@ def chat(
 
     login = credentials(host, auth)
     serve(bootstrap.yinju(_settings(library), _tell), host, port, login, _tell)
-
-
-@models_app.command("list")
-def models_list() -> None:
-    """List the encoder's engines and the language model, and whether each is ready."""
-    from yinju.rag import engines
-
-    for engine in engines.every(Settings()):
-        sys.stdout.write(f"{'ready  ' if engine.ready else 'missing'}  {engine.name:<24} {engine.what}\n")
-
-
-@models_app.command("prepare")
-def models_prepare() -> None:
-    """Make the faster graph of the bundled encoder (about a minute, no network)."""
-    from yinju.rag import engines
-
-    folder = engines.prepare(Settings(), _tell)
-    sys.stdout.write(f"prepared in {folder}; `yinju add` uses it from now on\n")
-
-
-@models_app.command("show")
-def models_show(library: LibraryOption = None) -> None:
-    """Show which encoder and which language model are chosen."""
-    from yinju.rag import engines
-
-    for name, value in engines.chosen(_settings(library)).items():
-        sys.stdout.write(f"{name}: {value}\n")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from yinju.index.types import Article
 from yinju.rag.types import Answer, Citation, Evidence, Statement
 from yinju.ui.strings import EXAMPLES, Interface, say
 
+_CARDS = 6  # pieces of evidence beside an answer, the cited ones first
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -77,8 +79,7 @@ def panel(turn: Shown | None, interface: Interface) -> str:
     if turn is None or not turn.evidence:
         return f'<h3>{escape(say("evidence", interface))}</h3><p class="yj-hint">{escape(say("evidence_empty", interface))}</p>'
     refused = turn.answer is not None and turn.answer.refused
-    cards = [_card(item, turn.answer, interface) for item in turn.evidence]
-    cards.sort(key=lambda card: card[0])
+    cards = sorted(_card(item, turn.answer, interface) for item in turn.evidence)[:_CARDS]
     title = say("nearest" if refused else "evidence", interface)
     return f"<h3>{escape(title)}</h3>" + "".join(html for _, html in cards)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from rich.text import Text
 from yinju.index.types import Article
-from yinju.rag.types import Answer, Citation, Verdict
+from yinju.rag.types import Answer, Citation, Evidence, Verdict
+
+_NEAREST = 3  # sentences shown with a refusal
 
 _STYLES = {
     Verdict.VERBATIM: "green",
@@ -60,8 +63,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def answer_text(answer: Answer) -> Text:
-    """Return an answer for a terminal: statements with markers, then where each marker leads."""
+def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
+    """Return an answer for a terminal: statements with markers, then where each marker leads.
+
+    A refusal lists the nearest sentences of its evidence instead.
+    """
     text = Text()
     if answer.refused:
         text.append(answer.answer, "bold")
@@ -72,6 +78,9 @@ def answer_text(answer: Answer) -> Text:
         text.append("\n")
     if answer.reason:
         text.append(f"{' ' if answer.refused else ''}{answer.reason}")
+    for item in evidence[:_NEAREST] if answer.refused else ():
+        text.append(f"\n  · {' '.join(item.quote.split())}")
+        text.append(f"  ({item.article.title})", "dim")
     for citation in answer.citations:
         text.append("\n")
         text.append_text(_citation(citation))

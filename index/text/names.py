@@ -93,11 +93,11 @@ def latin_sounds(word: str) -> Iterator[str]:
 def han_names(tagged: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield the sound terms of the names in a Chinese text, given as (word, part of speech) pairs."""
     for i, (word, tag) in enumerate(tagged):
-        yield from han_sounds(word, tag)
-        if _beside_dot(tagged, i):
-            yield from _by_sound(_han_readings(word))
-        if i and tagged[i - 1][0] == "·" and i + 1 < len(tagged):  # the tagger may cut a foreign name in two
-            yield from _by_sound(_han_readings(word + tagged[i + 1][0]))
+        if tag[0] == "n":
+            yield from han_sounds(word, tag)
+        if word == "·":  # a foreign name; the tagger may have cut either part in two
+            for part in (tagged[i - 1 : i], tagged[max(0, i - 2) : i], tagged[i + 1 : i + 2], tagged[i + 1 : i + 3]):
+                yield from _by_sound(_han_readings("".join(piece for piece, _ in part)))
 
 
 def han_sounds(word: str, tag: str) -> Iterator[str]:
@@ -107,10 +107,6 @@ def han_sounds(word: str, tag: str) -> Iterator[str]:
         yield from (SOUND + "".join(syllables) for syllables in islice(product(*map(readings, word)), _MOST))
     if tag.startswith(("nr", "ns", "nz")) and 3 <= len(word) <= _LONGEST:
         yield from _by_sound(_han_readings(word))
-
-
-def _beside_dot(tagged: Sequence[tuple[str, str]], i: int) -> bool:
-    return any(0 <= j < len(tagged) and tagged[j][0] == "·" for j in (i - 1, i + 1)) and tagged[i][0] != "·"
 
 
 def _by_sound(sounds: set[str]) -> Iterator[str]:

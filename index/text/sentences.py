@@ -20,6 +20,7 @@ _SECOND_CUTS = (
     re.compile(r"(?<=\s)"),
 )
 _line = re.compile(r"[^\n]+")
+_before_figure = re.compile(r"[。！？][”’」』）]*(?=[0-9A-Za-z])")  # sentencex sees no end in 。2007年
 _says_something = re.compile(r"[^\W\d_]{2}|[^\W\d_].*\s")  # "1." and "(a)" belong to what follows them
 
 
@@ -33,12 +34,19 @@ def sentence_spans(text: str, language: str) -> list[Span]:
     spans: list[Span] = []
     for line in _line.finditer(text):
         begin = line.start()
-        for boundary in sentencex.get_sentence_boundaries(language, line.group()):
-            end = line.start() + boundary["end_index"]
+        for end in _boundaries(language, line):
             if _says_something.search(text, begin, end) or end == line.end():
                 spans += _cut(text, begin, end, 0)
                 begin = end
     return spans
+
+
+def _boundaries(language: str, line: re.Match[str]) -> list[int]:
+    ends = {
+        line.start() + boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, line.group())
+    }
+    ends |= {found.end() for found in _before_figure.finditer(line.string, *line.span())}
+    return sorted(ends)
 
 
 def _cut(text: str, start: int, end: int, level: int) -> list[Span]:

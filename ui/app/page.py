@@ -23,9 +23,9 @@ def build(chat: Chat) -> gr.Blocks:
     clicks = _asset("clicks.js")
     with gr.Blocks(title="Yinju 引据", analytics_enabled=False, fill_width=True) as page:
         turns, interface = gr.State([]), gr.State("en")
-        with gr.Row(equal_height=True):
-            head = gr.HTML(_head(chat, "en"), scale=8)
-            language = gr.Button(say("other_language", "en"), size="sm", scale=1, min_width=90, elem_id="yj-language")
+        with gr.Row(elem_id="yj-top"):
+            head = gr.HTML(_head(chat, "en"))
+            language = gr.Button(say("other_language", "en"), size="sm", elem_id="yj-language")
         with gr.Row():
             with gr.Column(scale=6):
                 conversation = gr.HTML(html.conversation([], "en"), elem_id="yj-conversation", js_on_load=clicks)

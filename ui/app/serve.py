@@ -45,8 +45,7 @@ def serve(engine: Yinju, host: str, port: int, login: Login, tell: Callable[[str
     from yinju.ui.app import page
     from yinju.ui.app.chat import Chat
 
-    with engine.library.view():
-        pass  # loads the vectors now, so that the first question does not wait for them
+    engine.ask("What is new in 2023? 新闻里有什么？")  # loads vectors and dictionaries, so that no asker waits for them
     theme = gr.themes.Base(font=page.FONT, font_mono=["ui-monospace", "monospace"])
     app = page.build(Chat(engine)).queue(default_concurrency_limit=16)
     app.launch(

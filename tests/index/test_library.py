@@ -1,0 +1,264 @@
+"""A library: what goes in is found, what goes out is gone, and nobody ever sees half of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from factories import a_draft, library_of
+from fake_encoder import FakeEncoder
+from yinju.index.catalogue import FILE, Catalogue
+from yinju.index.errors import EncoderMismatch, LibraryMissing, LibraryReadOnly, NotALibrary
+from yinju.index.library import Library
+from yinju.index.snapshot import Snapshot, load
+from yinju.index.types import Filter, Unreadable, article_id
+
+RIVER = "The river rises in the north. It is home to otters."
+HARBOUR = "The harbour was rebuilt after the flood. Its wall is four metres high."
+港口 = "老港口在洪水之后重建。新的堤墙高四米。"
+
+
+def found(library: Library, question: str, **options: object) -> list[str]:
+    with library.view() as view:
+        return [view.article(hit.article_id).text for hit in view.search(question, **options)]  # type: ignore[arg-type]
+
+
+def tables(library: Library) -> dict[str, int]:
+    with library.catalogue.reading() as connection:
+        names = ("articles", "passages", "sentences", "embeddings")
+        return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
+
+
+def test_an_added_article_is_found_and_an_unchanged_one_costs_no_encoding(tmp_path: Path) -> None:
+    encoder = FakeEncoder()
+    library = library_of(tmp_path / "library", encoder, RIVER, HARBOUR)
+    spent = encoder.encoded
+    report = library.add([a_draft(RIVER, "memory:0"), a_draft(HARBOUR, "memory:1")], clean=False)
+    assert (report.added, report.unchanged) == (0, 2)
+    assert encoder.encoded == spent
+    assert found(library, "Who lives in the river, otters?")[0] == RIVER
+
+
+def test_a_changed_article_replaces_its_older_version_without_a_trace(tmp_path: Path) -> None:
+    library = library_of(tmp_path / "library", FakeEncoder(), RIVER)
+    report = library.add([a_draft("The river is home to beavers.", "memory:0")], clean=False)
+    assert report.updated == 1
+    assert found(library, "otters in the river") == ["The river is home to beavers."]
+    assert tables(library)["articles"] == 1
+
+
+def test_what_two_articles_share_is_encoded_once_and_survives_the_removal_of_one(tmp_path: Path) -> None:
+    encoder = FakeEncoder()
+    library = library_of(tmp_path / "library", encoder, RIVER, RIVER + " Herons too.")
+    shared_before = tables(library)["embeddings"]
+    assert shared_before == 5  # two sentences in both; two passages; one sentence more
+    library.remove([article_id("memory:0")])
+    assert found(library, "otters") == [RIVER + " Herons too."]
+
+
+def test_removing_leaves_no_row_no_vector_and_no_posting(tmp_path: Path) -> None:
+    library = library_of(tmp_path / "library", FakeEncoder(), RIVER, HARBOUR, 港口)
+    assert found(library, "otters")
+    library.remove([article_id(f"memory:{i}") for i in range(3)])
+    assert tables(library) == {"articles": 0, "passages": 0, "sentences": 0, "embeddings": 0}
+    assert found(library, "otters") == []
+    with library.view() as view:
+        assert not view.snapshot.cells
+    for file in (tmp_path / "library").iterdir():
+        assert b"otters" not in file.read_bytes(), f"removed text must not linger in {file.name}"
+
+
+def test_every_language_has_a_cell_and_a_filter_keeps_the_rest_out(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", FakeEncoder(), create=True)
+    library.add(
+        [
+            a_draft(HARBOUR, "a", published="2020-05-01", facets={"topic": ("harbours", "walls")}),
+            a_draft(港口, "b", published="2023-05-01"),
+            a_draft(RIVER, "c"),
+        ]
+    )
+    with library.view() as view:
+        assert set(view.snapshot.cells) == {"en", "zh"}
+    question = "harbour wall flood 港口"
+    assert set(found(library, question)) == {HARBOUR, 港口, RIVER}
+    assert found(library, question, wanted=Filter(languages=("zh",))) == [港口]
+    assert found(library, question, wanted=Filter(since="2021-01-01")) == [港口]
+    assert found(library, question, wanted=Filter(until="2021-01-01")) == [HARBOUR]
+    assert found(library, question, wanted=Filter(facets=(("topic", "walls"),))) == [HARBOUR]
+
+
+def test_a_snapshot_grown_step_by_step_equals_one_loaded_at_once(tmp_path: Path) -> None:
+    library = library_of(tmp_path / "library", FakeEncoder(), RIVER, HARBOUR, 港口)
+    with library.view() as view:
+        first = view.snapshot
+    library.remove([article_id("memory:1")])
+    library.add(
+        [a_draft("Otters and herons. They fish.", "memory:9"), a_draft(RIVER + " More.", "memory:0")], clean=False
+    )
+    with library.view() as view:
+        grown = view.snapshot
+        fresh = load(view.connection, library.profile(view.connection), Snapshot(-1))
+    assert grown.generation > first.generation
+    assert set(grown.cells) == set(fresh.cells)
+    for language, cell in fresh.cells.items():
+        other = grown.cells[language]
+        assert other.articles == cell.articles
+        for name in ("ids", "spans", "offsets", "sentence_spans", "passage_of"):
+            assert np.array_equal(getattr(other, name), getattr(cell, name)), name
+        rows = np.arange(len(cell.ids))
+        assert np.allclose(other.passages.vectors(rows), cell.passages.vectors(rows), atol=1e-6)
+        assert np.allclose(other.lexical.scores(["otters"]), cell.lexical.scores(["otters"]))
+
+
+def test_two_rows_with_one_address_are_told_and_the_first_is_kept(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", FakeEncoder(), create=True)
+    drafts = [a_draft(RIVER, "http://example.org/a"), a_draft(HARBOUR, "http://example.org/a")]
+    drafts[1] = type(drafts[1])(**{f: getattr(drafts[1], f) for f in drafts[1].__slots__} | {"where": "second.txt"})
+    report = library.add(drafts)
+    assert report.added == 1
+    assert [item.where for item in report.failed] == ["second.txt"]
+    assert found(library, "otters") == [RIVER]
+
+
+def test_unreadable_items_are_reported_and_the_rest_goes_in(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", FakeEncoder(), create=True)
+    report = library.add([Unreadable("bad.txt", "empty"), a_draft(RIVER), a_draft("Share by:", "menu")])
+    assert report.added == 1
+    assert [item.where for item in report.failed] == ["bad.txt", "menu"]
+
+
+def test_a_library_of_another_encoder_is_refused_by_name(tmp_path: Path) -> None:
+    library_of(tmp_path / "library", FakeEncoder("model-a"), RIVER)
+    with pytest.raises(EncoderMismatch, match=r"model-a.*model-b.*YINJU_ENCODER=model-a"):
+        Library.open(tmp_path / "library", FakeEncoder("model-b"))
+
+
+def test_what_is_no_library_is_said_and_left_alone(tmp_path: Path) -> None:
+    with pytest.raises(LibraryMissing, match="yinju add"):
+        Catalogue(tmp_path / "nowhere")
+    other = tmp_path / "photos"
+    other.mkdir()
+    (other / "cat.jpg").write_bytes(b"\xff\xd8")
+    for attempt in (Catalogue, Catalogue.create):
+        with pytest.raises(NotALibrary):
+            attempt(other)
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    sqlite3.connect(foreign / FILE).execute("CREATE TABLE t (x)").connection.close()
+    with pytest.raises(NotALibrary, match="not made by Yinju"):
+        Catalogue(foreign)
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / FILE).write_bytes(b"this is no database" * 100)
+    with pytest.raises(NotALibrary, match="cannot be read"):
+        Catalogue(broken)
+    assert (other / "cat.jpg").exists()
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file, not a folder")
+    with pytest.raises(LibraryReadOnly, match="choose a folder you may write to"):
+        Catalogue.create(tmp_path / "file" / "library")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere, so a read-only folder cannot be made")
+def test_a_read_only_library_answers_and_refuses_to_grow(tmp_path: Path) -> None:
+    library = library_of(tmp_path / "library", FakeEncoder(), RIVER)
+    folder = tmp_path / "library"
+    for path in (*folder.iterdir(), folder):
+        path.chmod(path.stat().st_mode & ~0o222)
+    try:
+        assert found(library, "otters") == [RIVER]
+        with pytest.raises(LibraryReadOnly):
+            library.add([a_draft(HARBOUR, "new")])
+    finally:
+        folder.chmod(0o755)
+
+
+def test_a_writer_elsewhere_becomes_visible_without_a_restart(tmp_path: Path) -> None:
+    reader = library_of(tmp_path / "library", FakeEncoder(), RIVER)
+    assert found(reader, "harbour wall") == [RIVER]
+    Library.open(tmp_path / "library", FakeEncoder()).add([a_draft(HARBOUR, "new")])
+    assert found(reader, "harbour wall")[0] == HARBOUR
+
+
+def test_thirty_two_people_ask_while_articles_come_and_go(tmp_path: Path) -> None:
+    library = library_of(tmp_path / "library", FakeEncoder(), RIVER)
+    stop, troubles, asked = threading.Event(), [], []
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                with library.view() as view:
+                    for hit in view.search("otters in the river"):
+                        article = view.article(hit.article_id)
+                        for sentence in hit.sentences:
+                            assert article.text[sentence.start : sentence.end].endswith(".")
+                asked.append(1)
+            except Exception as error:  # noqa: BLE001 - whatever an asker meets is a trouble
+                troubles.append(repr(error))
+                stop.set()
+
+    threads = [threading.Thread(target=ask) for _ in range(32)]
+    for thread in threads:
+        thread.start()
+    for turn in range(12):
+        library.add(
+            [a_draft(f"{HARBOUR} Version {turn}.", "memory:changing"), a_draft(f"{RIVER} {turn}.", f"memory:{turn}")]
+        )
+        library.remove([article_id(f"memory:{turn - 1}")])
+        time.sleep(0.02)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not troubles
+    assert len(asked) >= 32
+
+
+_ENDLESS_ADD = """
+import sys; sys.path.insert(0, {tests!r})
+from pathlib import Path
+from fake_encoder import FakeEncoder
+from factories import a_draft
+from yinju.index import adding
+from yinju.index.library import Library
+adding._BATCH_ARTICLES = 2
+library = Library.open(Path({folder!r}), FakeEncoder(), create=True)
+print("ready", flush=True)
+library.add(a_draft(f"Article {{i}} says so. It has the number {{i}}.", f"memory:{{i}}") for i in range(100_000))
+"""
+
+
+def test_killed_at_fifteen_moments_the_library_holds_whole_batches_and_can_go_on(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    tests = str(Path(__file__).resolve().parents[1])
+    before = 0
+    for attempt in range(15):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _ENDLESS_ADD.format(tests=tests, folder=str(folder))], stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.02 + 0.013 * attempt)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        library = Library.open(folder, FakeEncoder())
+        counts = tables(library)
+        assert counts["articles"] >= before, "what was committed is never lost"
+        assert counts["articles"] % 2 == 0, "a batch is there wholly or not at all"
+        assert counts["passages"] == counts["articles"]
+        assert counts["sentences"] == 2 * counts["articles"]
+        with library.catalogue.reading() as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        before = counts["articles"]
+    assert before > 0
+    if before:
+        assert found(library, "Article says number")

@@ -1,0 +1,79 @@
+"""Settings: made at the edge, frozen afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+from yinju.rag.settings import Settings
+
+
+def test_without_any_setting_nothing_beyond_this_machine_is_used() -> None:
+    settings = Settings()
+    assert settings.encoder == "multilingual-e5-small"
+    assert settings.llm_model is settings.llm_base_url is settings.llm_api_key is None
+
+
+def test_the_library_is_the_folder_yinju_here_unless_named() -> None:
+    assert Settings().library is None
+    assert Settings().library_folder == Path(".yinju")
+    assert Settings(library=Path("elsewhere")).library_folder == Path("elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "field", "value"),
+    [
+        ("YINJU_LIBRARY", "/tmp/news", "library", Path("/tmp/news")),
+        ("YINJU_ENCODER", "some/model", "encoder", "some/model"),
+        ("YINJU_CACHE", "/tmp/cache", "cache", Path("/tmp/cache")),
+        ("YINJU_LLM_BASE_URL", "http://127.0.0.1:11434/v1", "llm_base_url", "http://127.0.0.1:11434/v1"),
+        ("YINJU_LLM_MODEL", "qwen3", "llm_model", "qwen3"),
+        ("YINJU_LLM_TIMEOUT", "2.5", "llm_timeout", 2.5),
+    ],
+)
+def test_every_field_can_come_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, variable: str, text: str, field: str, value: object
+) -> None:
+    monkeypatch.setenv(variable, text)
+    assert getattr(Settings(), field) == value
+
+
+def test_what_is_given_outweighs_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINJU_LIBRARY", "/tmp/news")
+    assert Settings(library=Path("elsewhere")).library_folder == Path("elsewhere")
+
+
+def test_settings_that_are_not_ours_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINJU_SOMETHING_NEWER", "1")
+    monkeypatch.setenv("ENCODER", "some/model")
+    assert Settings().encoder == "multilingual-e5-small"
+
+
+def test_settings_cannot_be_changed_once_made() -> None:
+    with pytest.raises(ValidationError):
+        Settings().encoder = "some/model"
+
+
+def test_the_key_is_taken_from_the_vendors_variable_unless_ours_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "vendors")
+    key = Settings().llm_api_key
+    assert key is not None
+    assert key.get_secret_value() == "vendors"
+    monkeypatch.setenv("YINJU_LLM_API_KEY", "ours")
+    key = Settings().llm_api_key
+    assert key is not None
+    assert key.get_secret_value() == "ours"
+
+
+def test_the_key_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINJU_LLM_API_KEY", "hush-hush")
+    settings = Settings()
+    assert settings.llm_api_key is not None
+    assert "hush-hush" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+
+
+def test_a_time_limit_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINJU_LLM_TIMEOUT", "soon")
+    with pytest.raises(ValidationError, match="llm_timeout"):
+        Settings()

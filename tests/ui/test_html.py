@@ -1,0 +1,348 @@
+"""The page's HTML: what it shows, and that nothing from outside becomes markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from factories import a_citation, an_article, evidence_for
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from yinju.index.types import Article
+from yinju.rag.types import Answer, Citation, Evidence, Statement, Verdict
+from yinju.ui import html
+from yinju.ui.html import Shown
+from yinju.ui.strings import EXAMPLES, STRINGS, Interface, say
+
+ATTACK = (
+    """"><script>alert(1)</script><img src=x onerror='alert(2)'>' onmouseover='alert(3)' </mark></button>&lt;b&gt;"""
+)
+TAGS = {"div", "h2", "h3", "p", "button", "span", "article", "mark", "br"}
+ATTRIBUTES = {
+    "class", "id", "role", "lang", "title", "tabindex", "aria-label", "aria-live",
+    "data-ask", "data-article", "data-start", "data-end", "data-sha256", "data-back",
+}  # fmt: skip
+QUOTE = "There are now over 600 AI companies."
+TEXT = f"Pudong is in Shanghai. {QUOTE} A robot valley will follow."
+
+
+@dataclass
+class Page(HTMLParser):
+    """A parsed page: its elements with attributes, and all text in reading order."""
+
+    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def of(self, css: str) -> list[dict[str, str | None]]:
+        """The attributes of the elements of a class."""
+        return [attributes for _, attributes in self.elements if css in (attributes.get("class") or "").split()]
+
+
+def read(source: str) -> Page:
+    """Parse a page."""
+    page = Page()
+    page.feed(source)
+    page.close()
+    return page
+
+
+def an_answer(article: Article, *citations: Citation, **fields: object) -> Answer:
+    """An answer with one statement a citation."""
+    values = {
+        "question": "How many?", "language": "en", "answer": "", "refused": False, "reason": None, "compose": "quotes",
+        "statements": tuple(Statement(citation.quote, (citation.marker,)) for citation in citations),
+        "citations": citations, "timings_ms": {"total": 17.4}, **fields,
+    }  # fmt: skip
+    return Answer(**values)  # type: ignore[arg-type]
+
+
+def a_refusal(**fields: object) -> Answer:
+    """A refusal."""
+    return an_answer(an_article(TEXT), **{"answer": "No.", "refused": True, "reason": "Nothing mentions it.", **fields})
+
+
+def evidence(count: int, text: str = TEXT) -> tuple[Evidence, ...]:
+    """Evidence from articles of their own, each titled by its number."""
+    articles = [an_article(text, f"memory:{number}", title=f"Title {number}") for number in range(1, count + 1)]
+    return tuple(evidence_for(article, QUOTE, number) for number, article in enumerate(articles, 1))
+
+
+def everything(poison: str, interface: Interface) -> list[str]:
+    """Every page there is, with a text in every place that text can come from."""
+    article = Article(poison, f"{poison}\n{QUOTE}\n{poison}", poison, poison, poison, poison)
+    quoted = [a_citation(article, article.text, number, verdict) for number, verdict in enumerate(Verdict, 1)]
+    foreign = replace(quoted[0], article_id=poison, title=poison, sha256=poison, language=poison, reasons=(poison,))
+    found = (evidence_for(article, article.text), replace(evidence_for(article, QUOTE, 2), language=poison))
+    said = (Statement(poison, (1,)),)
+    return [
+        html.conversation([], interface, [poison]),
+        *(
+            html.conversation([turn], interface) + html.panel(turn, interface)
+            for turn in (
+                Shown(poison),
+                Shown(poison, found),
+                Shown(poison, found, said),
+                Shown(poison, error=poison),
+                Shown(poison, found, said, an_answer(article, *quoted, reason=poison, answer=poison)),
+                Shown(poison, found, said, an_answer(article, foreign, *quoted[1:])),
+                Shown(poison, found, (), a_refusal(reason=poison, answer=poison)),
+            )
+        ),
+        html.article(article, 0, len(article.text), article.sha256, interface),
+        html.article(article, 0, 3, poison, interface),
+    ]
+
+
+# nothing from outside becomes markup
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_text_from_outside_adds_no_element_and_no_attribute(interface: Interface) -> None:
+    for source in everything(ATTACK, interface):
+        page = read(source)
+        assert {tag for tag, _ in page.elements} <= TAGS
+        assert {name for _, attributes in page.elements for name in attributes} <= ATTRIBUTES
+        assert "<script" not in source
+        assert "alert(1)" in unescape(source)
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_text_from_outside_leaves_the_structure_of_the_page_as_it_is(interface: Interface) -> None:
+    for plain, attacked in zip(everything("plain", interface), everything(ATTACK, interface), strict=True):
+        tags = [(tag, sorted(attributes)) for tag, attributes in read(plain).elements if tag != "br"]
+        assert [(tag, sorted(attributes)) for tag, attributes in read(attacked).elements if tag != "br"] == tags
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.text(alphabet="<>&\"'`=/ ab\n;#", min_size=1, max_size=30))
+def test_any_text_is_shown_as_it_was_written(text: str) -> None:
+    turn = Shown(text, error=text)
+    assert read(html.conversation([turn], "en")).text == text * 2
+    ((_, attributes), *_) = [item for item in read(html.conversation([], "en", [text])).elements if item[0] == "button"]
+    assert attributes["data-ask"] == text
+
+
+def test_a_quote_in_an_attribute_is_whole() -> None:
+    article = an_article("""She said "yes" & 'no' <loud>.""")
+    turn = Shown("q", answer=an_answer(article, a_citation(article, article.text)))
+    (marker,) = read(html.conversation([turn], "en")).of("yj-marker")
+    assert marker["title"] == article.text
+
+
+def test_braces_in_a_text_are_no_placeholders() -> None:
+    turn = Shown("{milliseconds} {0.__class__}", error="{number}")
+    assert read(html.conversation([turn], "zh")).text == "{milliseconds} {0.__class__}{number}"
+
+
+# a conversation
+
+
+def test_a_page_without_questions_offers_the_examples() -> None:
+    page = read(html.conversation([], "en"))
+    assert [attributes["data-ask"] for attributes in page.of("yj-example")] == list(EXAMPLES)
+    assert say("tagline", "en") in page.text
+
+
+def test_without_examples_there_is_no_heading_for_them() -> None:
+    assert say("examples", "en") not in html.conversation([], "en", [])
+
+
+def test_questions_stand_in_the_order_they_were_asked() -> None:
+    page = read(html.conversation([Shown("first?"), Shown("second?")], "en"))
+    assert page.text.index("first?") < page.text.index("second?")
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_a_question_on_its_way_says_that_it_is_searched(interface: Interface) -> None:
+    assert say("searching", interface) in read(html.conversation([Shown("q")], interface)).text
+
+
+def test_statements_are_shown_as_they_are_written_without_markers_yet() -> None:
+    page = read(html.conversation([Shown("q", statements=(Statement("Half an answer.", (1,)),))], "en"))
+    assert "Half an answer." in page.text
+    assert page.of("yj-marker") == []
+    assert say("searching", "en") not in page.text
+
+
+def test_an_error_is_announced_in_place_of_an_answer() -> None:
+    page = read(html.conversation([Shown("q", statements=(Statement("Half.", (1,)),), error="It broke.")], "en"))
+    assert [attributes["role"] for attributes in page.of("yj-error")] == ["alert"]
+    assert page.text == "qIt broke."
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+@pytest.mark.parametrize("verdict", Verdict)
+def test_a_marker_shows_its_verdict_to_the_eye_and_to_a_screen_reader(verdict: Verdict, interface: Interface) -> None:
+    article = an_article(TEXT)
+    turn = Shown("q", answer=an_answer(article, a_citation(article, QUOTE, 3, verdict)))
+    page = read(html.conversation([turn], interface))
+    (marker,) = page.of("yj-marker")
+    assert (marker["class"] or "").split() == ["yj-marker", f"yj-{verdict.value}"]
+    assert say(verdict.value, interface) in (marker["aria-label"] or "")
+    assert f"[3]{say(verdict.value, interface)}" in page.text
+
+
+def test_a_marker_leads_to_its_sentence() -> None:
+    article = an_article(TEXT)
+    turn = Shown("q", answer=an_answer(article, a_citation(article, QUOTE)))
+    (marker,) = read(html.conversation([turn], "en")).of("yj-marker")
+    assert marker["data-article"] == article.id
+    assert article.text[int(marker["data-start"] or "") : int(marker["data-end"] or "")] == QUOTE
+    assert marker["data-sha256"] == article.sha256
+
+
+def test_a_statement_with_two_citations_has_two_markers_in_order() -> None:
+    article = an_article(TEXT)
+    citations = (a_citation(article, QUOTE, 1), a_citation(article, "A robot valley will follow.", 2))
+    answer = an_answer(article, *citations, statements=(Statement("Both.", (2, 1)),))
+    page = read(html.conversation([Shown("q", answer=answer)], "en"))
+    assert re.findall(r"\[\d\]", page.text) == ["[2]", "[1]"]
+
+
+def test_an_answer_says_why_it_is_made_of_quotes_and_how_long_it_took() -> None:
+    article = an_article(TEXT)
+    answer = an_answer(article, a_citation(article, QUOTE), reason="No language model is set up.")
+    page = read(html.conversation([Shown("q", answer=answer)], "en"))
+    assert "No language model is set up." in page.text
+    assert "17 ms" in page.text
+
+
+def test_a_refusal_shows_its_sentence_and_its_reason() -> None:
+    page = read(html.conversation([Shown("q", evidence(2), answer=a_refusal())], "en"))
+    assert len(page.of("yj-refusal")) == 1
+    assert "No." in page.text
+    assert "Nothing mentions it." in page.text
+    assert page.of("yj-marker") == []
+
+
+# the panel beside it
+
+
+@pytest.mark.parametrize("turn", [None, Shown("q")])
+def test_a_panel_without_evidence_says_what_it_is_for(turn: Shown | None) -> None:
+    page = read(html.panel(turn, "zh"))
+    assert say("evidence_empty", "zh") in page.text
+    assert page.of("yj-card") == []
+
+
+def test_evidence_is_shown_before_there_is_an_answer() -> None:
+    page = read(html.panel(Shown("q", evidence(2)), "en"))
+    assert [card["data-article"] for card in page.of("yj-card")] == [item.article.id for item in evidence(2)]
+    assert page.of("yj-cited") == []
+    assert page.text.startswith(say("evidence", "en"))
+
+
+def test_the_cards_of_what_is_cited_come_first_in_the_order_of_their_markers() -> None:
+    found = evidence(5)
+    citations = (a_citation(found[3].article, QUOTE, 1), a_citation(found[1].article, QUOTE, 2))
+    page = read(html.panel(Shown("q", found, answer=an_answer(found[0].article, *citations)), "en"))
+    assert re.findall(r"Title \d", page.text) == ["Title 4", "Title 2", "Title 1", "Title 3", "Title 5"]
+    assert [card["data-article"] for card in page.of("yj-cited")] == [found[3].article.id, found[1].article.id]
+    assert len(page.of("yj-number")) == 2
+
+
+def test_ten_markers_are_ordered_by_number_and_not_by_letter() -> None:
+    found = evidence(3)
+    citations = (a_citation(found[0].article, QUOTE, 10), a_citation(found[2].article, QUOTE, 9))
+    page = read(html.panel(Shown("q", found, answer=an_answer(found[0].article, *citations)), "en"))
+    assert re.findall(r"Title \d", page.text) == ["Title 3", "Title 1", "Title 2"]
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_a_refusal_lists_the_nearest_sentences_under_that_name(interface: Interface) -> None:
+    page = read(html.panel(Shown("q", evidence(3), answer=a_refusal()), interface))
+    assert page.text.startswith(say("nearest", interface))
+    assert page.text.count(QUOTE) == 3
+    assert page.of("yj-cited") == []
+
+
+def test_the_panel_stays_short() -> None:
+    assert len(read(html.panel(Shown("q", evidence(10)), "en")).of("yj-card")) == 6
+
+
+def test_a_card_leads_to_its_sentence_and_names_its_source() -> None:
+    article = an_article(TEXT, title="Pudong grows", published="2021-07-13")
+    page = read(html.panel(Shown("q", (evidence_for(article, QUOTE),)), "en"))
+    (card,) = page.of("yj-card")
+    assert article.text[int(card["data-start"] or "") : int(card["data-end"] or "")] == QUOTE
+    assert "Pudong grows · 2021-07-13 · en" in page.text
+
+
+# an article
+
+
+def marked(source: str) -> Sequence[str]:
+    """The marked spans, as text."""
+    return [unescape(span).replace("<br>", "\n") for span in re.findall(r"<mark[^>]*>(.*?)</mark>", source, re.DOTALL)]
+
+
+@pytest.mark.parametrize("quote", [QUOTE, "Pudong is in Shanghai.", "A robot valley will follow."])
+def test_the_cited_sentence_alone_is_marked_in_its_article(quote: str) -> None:
+    found = an_article(TEXT, title="Pudong")
+    start = TEXT.index(quote)
+    source = html.article(found, start, start + len(quote), found.sha256, "en")
+    assert marked(source) == [quote]
+    assert TEXT in read(source).text
+
+
+@pytest.mark.parametrize("before", ["𠮷𠮷", "🚀 <b>", "e\u0301", "עברית ", "ไทย\n\n"])
+def test_the_mark_counts_code_points(before: str) -> None:
+    found = an_article(f"{before}{QUOTE}\nMore.")
+    source = html.article(found, len(before), len(before) + len(QUOTE), found.sha256, "en")
+    assert marked(source) == [QUOTE]
+
+
+def test_a_sentence_over_two_lines_is_marked_whole() -> None:
+    found = an_article("First.\nOver two\nlines.\nLast.")
+    source = html.article(found, 7, 22, found.sha256, "en")
+    assert marked(source) == ["Over two\nlines."]
+    assert "\n" not in source
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_an_article_that_is_gone_is_said_to_be_gone(interface: Interface) -> None:
+    page = read(html.article(None, 0, 5, "abc", interface))
+    assert say("gone", interface) in page.text
+    assert len(page.of("yj-back")) == 1
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_an_article_that_changed_says_so_and_marks_nothing(interface: Interface) -> None:
+    found = an_article(TEXT)
+    source = html.article(found, 0, 5, "0" * 64, interface)
+    assert say("changed", interface) in read(source).text
+    assert marked(source) == []
+    assert TEXT in read(source).text
+
+
+def test_an_article_that_did_not_change_says_nothing_of_the_kind() -> None:
+    found = an_article(TEXT)
+    assert say("changed", "en") not in html.article(found, 0, 5, found.sha256, "en")
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 5), (5, 5), (9, 5), (0, len(TEXT) + 1), (0, 0)])
+def test_a_place_that_is_not_in_the_text_marks_nothing_and_shows_the_article(start: int, end: int) -> None:
+    found = an_article(TEXT)
+    source = html.article(found, start, end, found.sha256, "en")
+    assert marked(source) == []
+    assert TEXT in read(source).text
+
+
+def test_an_article_shows_its_title_day_language_and_address() -> None:
+    found = an_article(TEXT, title="Pudong grows", published="2021-07-13", url="https://example.org/?a=1&b=2")
+    page = read(html.article(found, 0, 5, found.sha256, "en"))
+    assert "Pudong grows2021-07-13 · en · https://example.org/?a=1&b=2" in page.text
+    assert {"lang": "en"} in [attributes for tag, attributes in page.elements if tag == "article"]
