@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from yinju.index.passages import LARGEST, passages
@@ -48,7 +50,7 @@ def test_no_passage_is_overfull(text: str, language: str) -> None:
 @given(TEXTS, LANGUAGES)
 def test_a_passage_ends_early_only_at_a_paragraphs_end(text: str, language: str) -> None:
     found = passages(text, language)
-    for passage, following in zip(found, found[1:], strict=False):
+    for passage, following in pairwise(found):
         first = following.sentences[0]
         overfull = size(text, passage) + tokens(text[first.start : first.end]) > LARGEST
         assert overfull or ("\n" in text[passage.end : following.start] and size(text, passage) > LARGEST // 2)

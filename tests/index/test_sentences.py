@@ -11,9 +11,39 @@ from yinju.index.text.sentences import LONGEST, sentence_spans
 PROPERTY = settings(max_examples=60, deadline=None, database=None)
 WORDS = [
     *("The bank", "Dr. Smith", "rose 3.5%", "“quoted.”", "(a)", "1.", "https://a.b/c.d", "e\u0301", "x" * 500),
-    *("人工智能", "論壇舉行", "《标题》", "2007年", "“是的。”", "字" * 200, "さくら", "カタカナ", "「はい。」", "서울은", "수도"),
+    *(
+        "人工智能",
+        "論壇舉行",
+        "《标题》",
+        "2007年",
+        "“是的。”",
+        "字" * 200,
+        "さくら",
+        "カタカナ",
+        "「はい。」",
+        "서울은",
+        "수도",
+    ),
     *("العربية", "كتاب؟", "اردو۔", "हिन्दी", "भारत।", "ภาษาไทย", "Москва", "г.", "Ελλάδα;", "עולם", "🎉", "👩‍👩‍👧"),
-    *("!", "?", "...", ".", "。", "！", "；", "，", "\n", "\n\n", "\t", " ", "\u3000", "\u00a0", "\u2028", "\r", "\ufeff"),
+    *(
+        "!",
+        "?",
+        "...",
+        ".",
+        "。",
+        "！",
+        "；",
+        "，",
+        "\n",
+        "\n\n",
+        "\t",
+        " ",
+        "\u3000",
+        "\u00a0",
+        "\u2028",
+        "\r",
+        "\ufeff",
+    ),
 ]
 TEXTS = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=40).flatmap(
     lambda words: st.sampled_from(["", " "]).map(lambda space: space.join(words))
@@ -115,7 +145,9 @@ def test_a_label_belongs_to_what_follows_it() -> None:
 
 
 def test_a_long_sentence_is_cut_at_semicolons_before_commas() -> None:
-    clauses = [f"第{n}是强化合作，支持国内外企业、高校、科研机构组建创新联合体，合力推动关键技术研发；" for n in "一二三四五"]
+    clauses = [
+        f"第{n}是强化合作，支持国内外企业、高校、科研机构组建创新联合体，合力推动关键技术研发；" for n in "一二三四五"
+    ]
     assert sentences("".join(clauses), "zh") == clauses
 
 

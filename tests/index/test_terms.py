@@ -69,12 +69,6 @@ def test_terms_are_never_empty_and_hold_no_white_space(text: str) -> None:
     assert all(term and not any(c.isspace() for c in term) for term in terms(text))
 
 
-@PROPERTY
-@given(TEXTS)
-def test_a_text_has_the_same_terms_every_time(text: str) -> None:
-    assert terms(text) == terms(text)
-
-
 def test_spaced_scripts_count_words() -> None:
     assert plain("the bank raised rates") == ["the", "bank", "raised", "rates"]
     assert plain("서울은 수도") == ["서울은", "수도"]

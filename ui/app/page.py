@@ -65,13 +65,11 @@ def build(chat: Chat) -> gr.Blocks:
             chinese = (request.headers or {}).get("accept-language", "").lower().startswith("zh")
             return _in_language(chat, known, "zh" if chinese else "en")
 
-        gr.on(
-            [box.submit, send.click],
-            lambda text: ("", text),
-            box,
-            [box, question := gr.State("")],
-            queue=False,
-        ).then(ask, [question, turns, interface], shown, show_progress="hidden", js=None).then(None, js=_SHOW_LATEST)
+        asked = gr.Textbox(visible="hidden", show_label=False)
+        # the box is emptied in the browser, at once: what is typed next is never lost
+        gr.on([box.submit, send.click], None, box, [box, asked], js="(text) => ['', text]").then(
+            ask, [asked, turns, interface], shown, show_progress="hidden"
+        ).then(None, js=_SHOW_LATEST)
         conversation.option_select(ask_example, [turns, interface], shown, show_progress="hidden").then(
             None, js=_SHOW_LATEST
         )

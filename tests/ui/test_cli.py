@@ -1,0 +1,160 @@
+"""The command line as people and programs use it: a process, its output, its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KEYS = {
+    *("question", "language", "answer", "refused", "reason", "compose", "statements", "citations"),
+    *("conflicts", "hits", "timings_ms", "models"),
+}
+
+
+def yinju(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "yinju.ui", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "otters.txt"
+    path.write_text("Otters of the delta\n\nThe delta is home to forty otters. They eat two hundred kinds of fish.\n")
+    return path
+
+
+def test_from_a_file_to_a_cited_answer_and_back_to_nothing(tmp_path: Path, article: Path) -> None:
+    added = yinju("add", str(article), "--library", "L", folder=tmp_path)
+    assert added.returncode == 0, added.stderr
+    assert added.stdout.startswith("1 added, 0 updated, 0 unchanged")
+    again = yinju("add", str(article), "--library", "L", folder=tmp_path)
+    assert "0 added, 0 updated, 1 unchanged" in again.stdout
+
+    asked = yinju("ask", "How many otters live in the delta?", "--library", "L", "--json", folder=tmp_path)
+    answer = json.loads(asked.stdout)
+    assert set(answer) == KEYS
+    assert not answer["refused"]
+    citation = answer["citations"][0]
+    assert citation["quote"] == "The delta is home to forty otters."
+    assert citation["verdict"] == "verbatim"
+
+    shown = json.loads(yinju("show", citation["article_id"], "--library", "L", "--json", folder=tmp_path).stdout)
+    assert set(shown) == {"id", "title", "url", "published", "language", "facets", "sha256", "text"}
+    assert shown["text"][citation["start"] : citation["end"]] == citation["quote"]
+    assert shown["sha256"] == citation["sha256"]
+
+    listed = yinju("list", "--library", "L", "--json", folder=tmp_path).stdout.splitlines()
+    assert [json.loads(line)["title"] for line in listed] == ["Otters of the delta"]
+    assert "text" not in json.loads(listed[0])
+
+    removed = yinju("remove", citation["article_id"], "--library", "L", folder=tmp_path)
+    assert removed.stdout.startswith("1 removed")
+    assert json.loads(yinju("ask", "otters?", "--library", "L", "--json", folder=tmp_path).stdout)["refused"]
+
+
+def test_a_first_question_fills_the_default_library_with_samples_and_says_so(tmp_path: Path) -> None:
+    first = yinju("ask", "Who is the chairman of Trinity Innovation Fund?", folder=tmp_path)
+    assert "Gao Daming" in first.stdout
+    assert "14 sample articles" in first.stderr
+    assert (tmp_path / ".yinju").is_dir()
+    refused = yinju("ask", "What was Tesla's revenue in 2023?", folder=tmp_path)
+    assert refused.returncode == 0, "a refusal is a result"
+    assert "No article mentions Tesla" in refused.stdout
+    assert refused.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["ask", "anything", "--library", "nowhere"], 1, "no library at nowhere"),
+        (["list", "--library", "nowhere"], 1, "no library at nowhere"),
+        (["ask", "   "], 2, "the question is empty"),
+        (["ask", "why " * 25_000], 2, "at most 2,000 are read"),
+        (["ask", "why?", "--since", "2021-02-30"], 2, "write it as YYYY-MM-DD"),
+        (["ask", "why?", "--facet", "topic"], 2, "NAME=VALUE"),
+        (["ask", "why?", "--compose", "magic"], 2, "choose quotes or llm"),
+        (["add", "missing.txt", "--library", "L"], 2, "missing.txt: no such file"),
+        (["add"], 2, "Missing argument"),
+        (["chat", "--host", "0.0.0.0"], 2, "add --auth USER:PASSWORD"),
+        (["chat", "--host", "0.0.0.0", "--auth", "onlyuser"], 2, "USER:PASSWORD"),
+    ],
+)
+def test_a_wrong_request_is_answered_by_one_clear_sentence(
+    tmp_path: Path, arguments: list[str], code: int, says: str
+) -> None:
+    result = yinju(*arguments, folder=tmp_path)
+    assert result.returncode == code
+    assert says in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    assert not any(tmp_path.iterdir()), "nothing half written"
+
+
+def test_a_folder_of_good_and_bad_files_gives_the_good_ones_and_a_list_of_the_bad(
+    tmp_path: Path, article: Path
+) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (tmp_path / "gb.txt").write_bytes("老港口在洪水之后重建。".encode("gb18030"))
+    (tmp_path / "rows.jsonl").write_text('{"_id": "a", "text": "Herons stand in the reeds all day long."}\n{broken\n')
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
+    result = yinju("add", ".", "--library", "../library-of-this-test", folder=tmp_path)
+    library = tmp_path.parent / "library-of-this-test"
+    try:
+        assert result.returncode == 1, "something failed"
+        assert result.stdout.startswith("2 added")
+        for name, why in (
+            ("empty.txt", "empty"),
+            ("binary.txt", "binary"),
+            ("gb.txt", "not UTF-8"),
+            ("rows.jsonl:2", "not valid JSON"),
+            ("photo.jpg", "unknown format"),
+        ):
+            line = next(line for line in result.stderr.splitlines() if name in line)
+            assert why in line
+    finally:
+        subprocess.run(["rm", "-rf", str(library)], check=True)
+
+
+def test_a_library_of_another_encoder_is_named(tmp_path: Path, article: Path) -> None:
+    import sqlite3
+
+    yinju("add", str(article), "--library", "L", folder=tmp_path)
+    with sqlite3.connect(tmp_path / "L" / "catalogue.sqlite") as connection:
+        connection.execute("UPDATE meta SET value = 'another-model' WHERE key = 'encoder'")
+    for arguments in (["ask", "otters?"], ["add", str(article)]):
+        result = yinju(*arguments, "--library", "L", folder=tmp_path)
+        assert result.returncode == 1
+        assert "another-model" in result.stderr
+    missing = yinju("ask", "otters?", folder=tmp_path, YINJU_ENCODER="/no/such/model", HF_HUB_OFFLINE="1")
+    assert missing.returncode == 1
+    assert "/no/such/model cannot be loaded" in missing.stderr
+
+
+def test_an_unknown_article_is_named(tmp_path: Path, article: Path) -> None:
+    yinju("add", str(article), "--library", "L", folder=tmp_path)
+    for command in ("show", "remove"):
+        result = yinju(command, "0123456789abcdef", "--library", "L", folder=tmp_path)
+        assert result.returncode == 1
+        assert "no article 0123456789abcdef" in result.stderr
+
+
+def test_a_missing_language_model_leaves_the_quotes_and_says_so(tmp_path: Path) -> None:
+    result = yinju(
+        "ask", "Who is the chairman of Trinity Innovation Fund?", "--compose", "llm", "--json", folder=tmp_path
+    )
+    answer = json.loads(result.stdout)
+    assert answer["compose"] == "quotes"
+    assert "No language model is set up" in answer["reason"]
+    assert answer["citations"][0]["verdict"] == "verbatim"
