@@ -1,9 +1,10 @@
 """Fits the answerability model: `python -m yinju.eval.calibrate XQUAD` prints the table of `yinju.rag.answerability`.
 
-The questions of a corpus set are asked of one half of its topics, so that each is answerable in its own half and
-unanswerable in the other; both halves are also asked with only one language in them. The best evidence of
-each question gives the features, a ridge logistic regression the weights, and the intercept is moved so that
-one answerable question in twenty falls below a probability of one half.
+The topics of a parallel corpus set in two languages are dealt into three. Libraries hold one third in one
+language and the next in the other (so each question finds its answer in its own language, in the other, or
+nowhere), or one third in one language only. Whether one of the three best evidence sentences comes from a
+relevant document is what is learned, by ridge logistic regression; the intercept is then moved so that one
+question in twenty with such evidence falls below a probability of one half.
 """
 
 from __future__ import annotations
@@ -53,16 +54,18 @@ def main(folder: Path) -> None:
 
 def _rows(folder: Path) -> Iterator[Row]:
     corpus, queries = list(_lines(folder / "corpus.jsonl")), list(_lines(folder / "queries.jsonl"))
-    encoder: Encoder = _Questions(BundledEncoder())
+    relevant = _relevant(folder / "qrels.tsv")
     topics = sorted({document["_id"].split("-")[1] for document in corpus})
-    languages = sorted({document["metadata"]["language"] for document in corpus})
-    for half in (topics[::2], topics[1::2]):
-        for pool in (languages, *([language] for language in languages)):
-            with tempfile.TemporaryDirectory() as temporary:
-                library = Library.open(Path(temporary) / "library", encoder, create=True)
-                library.add(_drafts(corpus, half, pool), clean=False)
-                encoder = RememberingEncoder(encoder, _vectors(library))
-                yield from _asked(library, queries, half)
+    one, other = sorted({document["metadata"]["language"] for document in corpus})
+    thirds = [topics[0::3], topics[1::3], topics[2::3]]
+    pools = [{one: thirds[i], other: thirds[i - 1]} for i in range(3)] + [{one: thirds[0]}, {other: thirds[1]}]
+    encoder: Encoder = _Questions(BundledEncoder())
+    for pool in pools:
+        with tempfile.TemporaryDirectory() as temporary:
+            library = Library.open(Path(temporary) / "library", encoder, create=True)
+            library.add(_drafts(corpus, pool), clean=False)
+            encoder = RememberingEncoder(encoder, _vectors(library))
+            yield from _asked(library, queries, relevant)
 
 
 class _Questions:
@@ -80,27 +83,28 @@ class _Questions:
         return self._known[texts[0]]
 
 
-def _asked(library: Library, queries: Iterable[Mapping[str, Any]], half: list[str]) -> Iterator[Row]:
+def _asked(library: Library, queries: Iterable[Mapping[str, Any]], relevant: Mapping[str, set[str]]) -> Iterator[Row]:
     with library.view() as view:
         for query in queries:
             question = understand(query["text"])
             found = choose(question, view.search(question.search_text, language=question.language), view)
-            yield (
-                situation(question, found, view),
-                query["_id"].split("-")[1] in half,
-                features(question, found, view),
-            )
+            answered = any(item.article.identity in relevant.get(query["_id"], ()) for item in found[:3])
+            yield situation(question, found, view), answered, features(question, found, view)
 
 
-def _drafts(corpus: Iterable[Mapping[str, Any]], topics: list[str], languages: list[str]) -> Iterator[Draft]:
+def _drafts(corpus: Iterable[Mapping[str, Any]], pool: Mapping[str, list[str]]) -> Iterator[Draft]:
     for document in corpus:
-        if document["_id"].split("-")[1] in topics and document["metadata"]["language"] in languages:
-            yield Draft(
-                identity=document["_id"],
-                raw=document["text"],
-                where=document["_id"],
-                language=document["metadata"]["language"],
-            )
+        language = document["metadata"]["language"]
+        if document["_id"].split("-")[1] in pool.get(language, ()):
+            yield Draft(identity=document["_id"], raw=document["text"], where=document["_id"], language=language)
+
+
+def _relevant(path: Path) -> dict[str, set[str]]:
+    relevant: dict[str, set[str]] = {}
+    for line in path.read_text("utf-8").splitlines()[1:]:
+        query, document, _ = line.split("\t")
+        relevant.setdefault(query, set()).add(document)
+    return relevant
 
 
 def _vectors(library: Library) -> dict[str, Vectors]:

@@ -61,6 +61,12 @@ def test_a_short_text_is_one_passage_over_its_paragraphs() -> None:
     assert [(p.start, p.end) for p in passages(text, "en")] == [(0, len(text))]
 
 
+def test_a_passage_that_is_not_half_full_goes_on_into_the_next_paragraph() -> None:
+    text = f"{'The bank raised its rate on Friday. ' * 9}\n\nAnother matter altogether."
+    (passage,) = passages(text, "en")
+    assert LARGEST // 3 < size(text, passage) <= LARGEST // 2
+
+
 def test_a_passage_that_is_half_full_ends_with_its_paragraph() -> None:
     paragraph = "The bank raised its rate on Friday. " * 15
     text = f"{paragraph.strip()}\n\nAnother matter altogether."

@@ -14,7 +14,8 @@ SEEDS, SIZES = st.integers(0, 2**32 - 1), st.integers(0, 70)
 
 def unit(random: np.random.Generator, *shape: int) -> Vectors:
     vectors = random.standard_normal((*shape, 16)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+    units: Vectors = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return units
 
 
 @PROPERTY
