@@ -6,11 +6,11 @@ import re
 
 from yinju.index.text import clean as cleaning
 from yinju.index.text.dates import iso_day, stated_day
-from yinju.index.text.language import UNKNOWN, identify
+from yinju.index.text.language import identify
 from yinju.index.text.scripts import tokens
+from yinju.index.text.sentences import sentence_spans
 from yinju.index.types import Article, Draft
 
-_sentence_end = re.compile(r"[.。!！?？]|\n")
 _closed = re.compile(r"[.。!！?？;；,，]\W*$")
 _LONGEST_TITLE = 40  # estimated tokens
 
@@ -23,13 +23,15 @@ def article(draft: Draft, *, clean: bool = True) -> Article:
     """
     text = cleaning.clean(draft.raw) if clean else draft.raw
     declared = (draft.language or "").strip().lower().replace("_", "-").split("-")[0]
+    if not re.fullmatch("[a-z]{2}", declared):
+        declared = ""  # "English", "eng": what the text shows is surer than a guess at what was meant
     return Article(
         identity=draft.identity,
         text=text,
         title=cleaning.mend(" ".join(draft.title.split())) if draft.title.strip() else title_of(text) if clean else "",
         url=draft.url,
         published=iso_day(draft.published) if draft.published else (stated_day(draft.raw) if clean else None),
-        language=declared if declared and declared != UNKNOWN else identify(text or draft.title),
+        language=declared or identify(text or draft.title),
         facets=draft.facets,
     )
 
@@ -39,8 +41,8 @@ def title_of(text: str) -> str:
     first = text.split("\n", 1)[0].strip()
     if tokens(first) <= _LONGEST_TITLE and not _closed.search(first):
         return first
-    end = _sentence_end.search(first, 12)
-    sentence = first[: end.start()] if end else first
+    spans = sentence_spans(first, identify(first))
+    sentence = first[spans[0].start : spans[0].end].rstrip(".。") if spans else first
     if tokens(sentence) <= _LONGEST_TITLE:
         return sentence
     cut = sentence[:90] if " " in sentence[:60] else sentence[:40]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -28,11 +29,28 @@ def read_paths(paths: Iterable[Path]) -> Iterator[Draft | Unreadable]:
 
     Folders are walked whole; hidden entries are left out. Raises UsageError for a path that does not exist.
     """
-    for path in paths:
+    listed = list(paths)
+    for path in listed:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder; check the spelling")
+    for path in listed:
         for file, named in _files(path):
-            yield from _read_file(file, named)
+            for item in _read_file(file, named):
+                yield _encodable(item)
+
+
+def _encodable(item: Draft | Unreadable) -> Draft | Unreadable:
+    """Report a draft whose name, address or metadata holds half a character; in texts cleaning mends them."""
+    if isinstance(item, Unreadable):
+        return item
+    values = (value for found in item.facets.values() for value in found)
+    fields = "".join((item.identity, item.where, item.url or "", item.language or "", *item.facets, *values))
+    try:
+        fields.encode()
+    except UnicodeEncodeError:
+        where = item.where.encode(errors="backslashreplace").decode()
+        return Unreadable(where, "its name, address or metadata holds half a character; rename it or mend the field")
+    return item
 
 
 def count_files(paths: Iterable[Path]) -> int:
@@ -93,6 +111,8 @@ def _read_file(path: Path, named: bool) -> Iterator[Draft | Unreadable]:
 
 
 def _decoded(content: bytes) -> str | Unreadable:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Unreadable("", "UTF-16 text; convert it with `iconv -f UTF-16 -t UTF-8`")
     if b"\x00" in content[:65536]:
         return Unreadable("", "binary content, not text")
     try:

@@ -24,11 +24,8 @@ def read_jsonl(path: Path, text: str) -> Iterator[Draft | Unreadable]:
         where = f"{path}:{number}"
         try:
             row = json.loads(line)
-        except json.JSONDecodeError as error:
-            yield Unreadable(
-                where,
-                f"not valid JSON ({error.msg} at column {error.colno}); put one whole object on each line",
-            )
+        except (ValueError, RecursionError) as error:
+            yield Unreadable(where, f"not valid JSON ({str(error)[:120]}); put one whole object on each line")
             continue
         yield (_draft(path, number, where, row) if isinstance(row, dict) else Unreadable(where, "not a JSON object"))
 

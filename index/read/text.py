@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,11 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from yinju.index.read.record import is_record, read_records
+from yinju.index.text.scripts import UNSPACED
 from yinju.index.types import Draft, Unreadable
 
+_tag = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_wrapped_han = re.compile(f"(?<=[{UNSPACED}，。、；：！？]) (?=[{UNSPACED}])")
 _BLOCK_ENDS = {"paragraph_close", "heading_close", "tr_close"}
 
 
@@ -28,7 +33,7 @@ def read_markdown(path: Path, text: str) -> Iterator[Draft | Unreadable]:
     """Yield the article of a `.md` file: front matter as metadata, the rest as plain text without markup."""
     try:
         meta, body = _front_matter(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: an impossible date
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 2}" if mark else ""
         yield Unreadable(str(path), f"the front matter is not valid YAML{line}; quote values that hold a colon")
@@ -66,7 +71,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
         return {}, text
     end = closing.index("---")
     meta = yaml.safe_load("\n".join(lines[1 : end + 1]))
-    return (meta if isinstance(meta, dict) else {}), "\n".join(lines[end + 2 :])
+    return (meta, "\n".join(lines[end + 2 :])) if isinstance(meta, dict) else ({}, text)
 
 
 def _plain(markdown: str) -> tuple[str, str]:
@@ -82,6 +87,8 @@ def _plain(markdown: str) -> tuple[str, str]:
                 heading = current
         elif token.type in ("fence", "code_block"):
             blocks.append(token.content.rstrip("\n"))
+        elif token.type == "html_block":
+            blocks.append(unescape(_tag.sub("", token.content)).strip())
         elif token.type in _BLOCK_ENDS and not (token.type == "paragraph_close" and token.hidden and not current):
             blocks.append(current)
             current, in_heading = "", False
@@ -89,8 +96,7 @@ def _plain(markdown: str) -> tuple[str, str]:
 
 
 def _inline(children: list[Token]) -> str:
-    """Text of inline tokens; images vanish, and raw HTML tags go while their text stays."""
-    texts = {"softbreak": "\n", "hardbreak": "\n"}
-    return "".join(
-        texts.get(token.type, token.content if token.type in ("text", "code_inline") else "") for token in children
-    )
+    """Text of inline tokens: images vanish, HTML tags go while their text stays, a wrapped line goes on."""
+    texts = {"softbreak": " ", "hardbreak": "\n"}
+    joined = "".join(texts.get(t.type, t.content if t.type in ("text", "code_inline") else "") for t in children)
+    return _wrapped_han.sub("", joined)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 import ftfy
-from yinju.index.text.scripts import HAN
+from yinju.index.text.scripts import UNSPACED
 
 _FTFY = ftfy.TextFixerConfig(
     uncurl_quotes=False,
@@ -21,30 +21,35 @@ _FTFY = ftfy.TextFixerConfig(
 )
 _baltic = re.compile("Ā(?=[\u00a0-\u00bf])")  # the UTF-8 lead byte C2 read as Baltic; ftfy knows only Western ones
 
+# whole lines that are no part of any article, whatever they end with
 _NOTICES = (
-    r"back to (newsroom|top|home|list|news)|go to (forum|top)\b.*",
+    r"back to (newsroom|top|home|list|news)|go to top|skip to (main )?content",
     r"(share|share by|share this|share on|follow us|tweet|print|e-?mail|tel|fax|menu|search|login|log in|sign in|sign up|subscribe)\W*",
     r"(share|tweet|like|pin|print|facebook|twitter|whatsapp|linkedin|telegram|weibo|wechat|\W)+",
-    r"by admin|posted by .{1,40}|\[?(email|e-mail)\s?protected\]?",
-    r"(\W|\d)*comments?(\W|\d|\(s\))*|.{0,20}\d+ comments?\(s\)",
-    r"leave a (comment|reply).*|post a comment.*|your email address will not be published.*|required fields are marked.*",
-    r"save my name, email.*",
-    r"(you may|you might) also (like|be interested).*|(related|recommended|more|latest|popular|trending) (articles?|news|posts?|stories|reading)\W*",
-    r"(see|read) (also|more|next)\b(?!.*[.!?]$).*|also read\b(?!.*[.!?]$).*",
-    r"(this (web)?site|we) uses? (cookies|akismet).*|.*cookies? (policy|settings|preferences|notice)\W*(accept.*)?",
-    r"(accept|accept all|reject|decline|got it|i agree|read more|learn how your comment data is processed|opt out|ok)\W*",
-    r"(privacy|terms)( & cookies)?( policy| of (use|service))?\W*|all rights reserved\W*|(copyright|©).{0,80}",
-    r"original title\s*[:：].*|\[?editor( in charge)?\s*[:：].{1,40}\]?",
-    r"(advertisement|sponsored|ad|loading)\W*|click here.*|skip to (main )?content",
-    r"(原标题|责任编辑|责编|编辑|来源链接|本文来源|审核)\s*[:：].{0,60}|[(（\[【]?(责任)?编辑\s*[:：].{1,30}",
-    r"举报(/反馈)?|反馈|分享(到|至)?\W*.{0,20}|返回(顶部|首页|列表|搜狐.*)|打印|关闭(窗口)?|收藏|点赞|评论|登录|注册|首页|导航|更多\W*",
-    r"(相关|推荐|延伸|热门|猜你喜欢)(阅读|新闻|推荐|文章|链接)?\W*|上一篇.*|下一篇.*|查看更多.*|展开全文|点击.{0,12}(查看|阅读|进入).{0,12}",
-    r"(本网站|我们)使用\s*cookies?.*|版权(所有|声明).{0,80}|.{0,20}备案号.*|扫一扫.{0,20}|微信扫.{0,20}|字号\W*.{0,10}",
+    r"by admin|\[?(email|e-mail)\s?protected\]?|leave a (comment|reply)\W*|post a comment\W*",
+    r"(\W|\d)*comments?(\W|\d|\(s\))*|your email address will not be published.*|required fields are marked.*",
+    r"(this (web)?site|we) uses? (cookies|akismet)\b.*|learn how your comment data is processed\W*",
+    r"(accept|accept all|reject|decline|got it|i agree|read more|opt out|ok|advertisement|sponsored|ad|loading|click here)\W*",
+    r"(privacy|terms|cookies?)( & cookies)?( policy| settings| preferences| notice| of (use|service))\W*|all rights reserved\W*",
+    r"you (may|might) also (like|be interested in)\W*|(related|recommended|more|latest|popular|trending) (articles?|news|posts?|stories|reading)\W*",
+    r"举报(/反馈)?|反馈|分享(到|至)?\W*|返回(顶部|首页|列表|搜狐)|打印|关闭(窗口)?|收藏|点赞|评论|登录|注册|首页|导航|更多\W*",
+    r"(相关|推荐|延伸|热门)(阅读|新闻|推荐|文章|链接)\W*|猜你喜欢\W*|展开全文|(本网站|我们)使用\s*cookies?.*|版权所有\W*",
 )
-_notice = re.compile("|".join(f"(?:{pattern})" for pattern in _NOTICES), re.IGNORECASE)
+# openings of notices: only of lines that end like no sentence
+_OPENINGS = (
+    r"go to forum\b.*|posted by .{1,40}|save my name, email.*|.{0,20}\d+ comments?\(s\)|(copyright|©).{0,80}",
+    r"(see|read) (also|more|next)\b.*|also read\b.*|.*cookies? (policy|settings|preferences|notice)\W*(accept.*)?",
+    r"original title\s*[:：].*|\[?editor( in charge)?\s*[:：].{1,40}\]?",
+    r"(原标题|责任编辑|责编|编辑|来源链接|本文来源|审核)\s*[:：].{0,60}|[(（\[【](责任)?编辑\s*[:：].{1,30}",
+    r"分享(到|至)\W*.{0,20}|返回搜狐.*|上一篇\s*[:：].*|下一篇\s*[:：].*|查看更多.*|点击.{0,12}(查看|阅读|进入).{0,12}",
+    r"版权(所有|声明)\s*[:：©].{0,80}|.{0,20}备案号.*|扫一扫.{0,20}|微信扫.{0,20}|字号\W.{0,10}",
+)
+_notice, _opening = (
+    re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE) for patterns in (_NOTICES, _OPENINGS)
+)
 _tail_notice = re.compile(r"(举报/反馈|展开全文|返回搜狐，查看更多|Go to Forum\s*>>.{0,30})\s*$")
-_breadcrumb = re.compile(r"^[^.。!?！？]{1,60}(\s[>»›→|/]\s|[»›>])\s*[^。！？]{1,160}$")
-_ends_sentence = re.compile(r"[.。!！?？…;；:：][\"'”’」』)）\]】]*$")
+_breadcrumb = re.compile(r"^[^.。!?！？]{1,60}(\s[>»›→]\s|[»›>])\s*[^。！？]{1,160}$")
+_ends_sentence = re.compile(r"[.。!！?？…।۔؟።။។][\"'”’」』)）\]】]*$")
 _dateline = re.compile(
     r"^(?:(?:[\w.-]+\.(?:com|cn|org|net)\b\S*)|updated|published|posted|last modified|date|time|source"
     r"|发布时间|更新时间|时间|日期|发布|更新|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[ap]\.?m\.?|gmt|utc|cst|bst|edt|est"
@@ -66,10 +71,11 @@ def clean(raw: str) -> str:
     kept: list[str] = []
     seen: set[str] = set()
     for line in lines:
-        sentence = bool(_ends_sentence.search(line)) and len(line) > 40
+        sentence = bool(_ends_sentence.search(line))
         if line and (
             _notice.fullmatch(line)
-            or (not sentence and (_breadcrumb.match(line) or _is_dateline(line)))
+            or (not sentence and (_opening.fullmatch(line) or _is_dateline(line)))
+            or (not sentence and _is_breadcrumb(line, above_text=not any(map(_ends_sentence.search, kept))))
             or (not sentence and counts[line] > 1 and (len(line) < 25 or line in seen))
         ):
             continue
@@ -82,6 +88,11 @@ def mend(raw: str) -> str:
     """Repair mojibake, line ends and control characters; everything else stays as it is."""
     fixed = ftfy.fix_text(_baltic.sub("", raw.replace("\x00", "")), _FTFY)
     return str(fixed).lstrip("\ufeff")
+
+
+def _is_breadcrumb(line: str, above_text: bool) -> bool:
+    """One "greater than" may stand in a formula; among the text a breadcrumb has to have two separators."""
+    return bool(_breadcrumb.match(line)) and (above_text or len(re.findall("[>»›→]", line)) > 1)
 
 
 def _is_dateline(line: str) -> bool:
@@ -102,8 +113,8 @@ def _without_stray_head(lines: list[str]) -> list[str]:
 
 
 def _words(line: str) -> float:
-    han = len(re.findall(f"[{HAN}]", line))
-    return len(line.split()) if not han else max(len(line.split()), han / 2)
+    unspaced = len(re.findall(f"[{UNSPACED}]", line))
+    return max(len(line.split()), unspaced / 2)
 
 
 def _unwrapped(lines: list[str]) -> list[str]:

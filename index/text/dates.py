@@ -11,7 +11,10 @@ _MONTHS = {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
 }
-_month = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_month = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -21,18 +24,27 @@ _PATTERNS = tuple(
     )
 )
 _HEAD = 600  # characters of a text in which a date is taken for its own
+_LONGEST = 30  # characters a date may have
 _EARLIEST = 1995  # before it, a date in running text is history, not the day of publication
 
 
-def iso_day(text: str) -> str | None:
-    """Return the first whole calendar date in a text as YYYY-MM-DD, or None. Impossible dates do not count."""
-    found = [(match.start(), day) for pattern in _PATTERNS for match in pattern.finditer(text) if (day := _day(match))]
+def iso_day(text: str, within: int | None = None) -> str | None:
+    """Return the first whole calendar date that begins within a text's first code points as YYYY-MM-DD, or None.
+
+    Impossible dates do not count.
+    """
+    found = [
+        (match.start(), day)
+        for pattern in _PATTERNS
+        for match in pattern.finditer(text)
+        if (within is None or match.start() < within) and (day := _day(match))
+    ]
     return min(found)[1] if found else None
 
 
 def stated_day(text: str) -> str | None:
     """Return the day a news text gives for itself near its beginning, or None when it states none in full."""
-    day = iso_day(text[:_HEAD])
+    day = iso_day(text[: _HEAD + _LONGEST], _HEAD)
     return day if day and day >= f"{_EARLIEST}" else None
 
 

@@ -7,6 +7,7 @@ the language never load it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from functools import lru_cache
 
@@ -62,12 +63,18 @@ for _code, _words in _FUNCTION_WORDS.items():
     for _word in _words.split():
         _votes[_word] = (*_votes.get(_word, ()), _code)
 
+_LATIN = (
+    *_FUNCTION_WORDS,
+    *("sv", "da", "no", "nb", "nn", "fi", "cs", "sk", "hu", "hr", "sl", "bs", "ca", "gl", "eu", "et", "lv", "lt", "ms"),
+    *("tl", "sw", "sq", "az", "uz", "af", "is"),
+)
+_SHORT = 80  # characters; below, the classifier guesses among rare languages
 _CLASSIFIED_CHARACTERS = 2_000  # the classifier is no surer after that
 
 
 def identify(text: str) -> str:
     """Return the ISO 639-1 code of a text's main language, or `und` when it holds no letters."""
-    sample = text[:20_000].casefold()
+    sample = unicodedata.normalize("NFKC", text[:20_000]).casefold()
     han, kana = len(_han.findall(sample)), len(_kana.findall(sample))
     words = _latin_word.findall(sample)
     units: dict[str, float] = {
@@ -111,7 +118,8 @@ def _latin(sample: str, votes: Counter[str]) -> str:
     ranked = votes.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
         return ranked[0][0]
-    return _among(sample, (), ranked[0][0] if ranked else "en")
+    candidates = _LATIN if len(sample) > _SHORT else tuple(_FUNCTION_WORDS)
+    return _among(sample, candidates, ranked[0][0] if ranked else "en")
 
 
 def _among(sample: str, candidates: tuple[str, ...], usual: str) -> str:
@@ -119,7 +127,7 @@ def _among(sample: str, candidates: tuple[str, ...], usual: str) -> str:
     if len(sample) < 20:
         return usual
     code = _classify(sample[:_CLASSIFIED_CHARACTERS])
-    return code if not candidates or code in candidates else usual
+    return code if code in candidates else usual
 
 
 @lru_cache(maxsize=1024)

@@ -137,9 +137,8 @@ def _han_readings(word: str) -> set[str]:
 
 
 def _combined(parts: Sequence[tuple[str, ...]]) -> set[str]:
-    sounds: set[str] = set()
-    for choice in product(*parts):
-        sounds.add(re.sub(r"(.)\1+", r"\1", "".join(choice)))
-        if len(sounds) == _MOST:
-            break
-    return sounds
+    sounds = [""]
+    for choices in parts:
+        longer = (re.sub(r"(.)\1+", r"\1", sound + choice) for sound in sounds for choice in choices)
+        sounds = list(dict.fromkeys(longer))[:_MOST]
+    return set(sounds)

@@ -13,7 +13,7 @@ LONGEST = 120
 """Tokens (estimated) above which a sentence is cut again: a quote should be a sentence, not a paragraph."""
 
 _SECOND_CUTS = (
-    re.compile(r"(?<=[。！？!?；;।۔])[”’」』）)\"]*"),
+    re.compile(r"(?<=[。！？!?；;।۔።])[。！？!?；;”’」』）)\"]*"),
     # crawled Chinese pages run captions together: 甲《…》乙《…》
     re.compile(f"(?<=》)(?=[{HAN}])(?![的和与及等中是在上里为一])"),
     re.compile(r"(?<=[，,、：:])"),

@@ -27,16 +27,25 @@ _token = re.compile(
 _han_run = re.compile(f"[{HAN}]+")
 
 
+# words that differ between Taiwan and the mainland, written in simplified characters
+_TAIWAN = {
+    **{"晶片": "芯片", "软体": "软件", "硬体": "硬件", "网际网路": "互联网", "网路": "网络", "资讯": "信息"},
+    **{"人工智慧": "人工智能", "程式": "程序", "数位": "数字", "伺服器": "服务器", "品质": "质量", "雷射": "激光"},
+    **{"资料库": "数据库", "行动电话": "手机"},
+}
+_taiwan = re.compile("|".join(sorted(_TAIWAN, key=len, reverse=True)))
+
+
 @lru_cache(maxsize=1)
 def _simplify() -> Any:
-    return opencc.OpenCC("tw2sp")  # `t2s` leaves 晶片 and 軟體 as they are
+    return opencc.OpenCC("t2s")  # characters only: `tw2sp` turns 執行官 into 运行官 and 裝置 into 设备
 
 
 def fold(text: str) -> str:
     """Return the text with case, width, accents, digit groups and Chinese variants folded away."""
     folded = unicodedata.normalize("NFKC", text)
     if _han_run.search(folded):
-        folded = _simplify().convert(folded)
+        folded = _taiwan.sub(lambda found: _TAIWAN[found.group()], _simplify().convert(folded))
     folded = unicodedata.normalize("NFD", folded.casefold())
     return _groups.sub("", unicodedata.normalize("NFC", _accents.sub("", folded)))
 

@@ -23,7 +23,8 @@ _HAN_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八�
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10**4, "亿": 10**8}
 
 _figure = re.compile(
-    r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(hundred|thousand|million|billion|trillion)\b|(bn|tn|mn|k|m)\b|(百万|千万|万亿|[百千万亿]))?",
+    r"(?<![A-Za-z\d_.])(?<!\d,)(\d{1,3}(?:,\d{3})+|\d{1,24})(\.\d{1,12})?(?!\d)"
+    r"(?:\s?(hundred|thousand|million|billion|trillion)\b|(bn|tn|mn|k|m)\b|(百万|千万|万亿|[百千万亿]))?",
     re.IGNORECASE,
 )
 _spelled = re.compile(
@@ -31,21 +32,38 @@ _spelled = re.compile(
     re.IGNORECASE,
 )
 _han = re.compile(
-    r"第([一二三四五六七八九十百]+)|([一二三四五六七八九十两百千万亿零〇]{2,})|([二两三四五六七八九十])(?=[个家届项次位名人年月所座条])"
+    r"第([一二三四五六七八九十百]{1,8})"
+    r"|(?<![\d百千万亿])(?=[^十百千万亿]*[十百千万亿]|[^零〇]{0,3}[零〇])([一二三四五六七八九十两百千万亿零〇]{2,24})"
+    r"|(?<![\d百千万亿两二三四五六七八九十])([二两三四五六七八九十])(?=[个家届项次位名人年月所座条])"
 )
 
 
 def numbers(text: str) -> Iterator[str]:
     """Yield the numbers of a text in normal form: plain decimal digits, no exponent, no trailing zeros."""
-    for match in _figure.finditer(text):
-        scale = (match[3] or match[4] or match[5] or "").lower()
-        yield _plain(Decimal(match[1].replace(",", "") + (match[2] or "")) * _SCALES.get(scale, 1))
+    figures = [(match.span(), *_figure_value(match)) for match in _figure.finditer(text)]
+    total, scale, end = Decimal(0), Decimal(0), -1
+    for (start, stop), value, unit in figures:
+        if start == end and unit < scale and scale >= 10**4:  # 1亿2000万 is one number
+            total += value
+        else:
+            if end >= 0:
+                yield _plain(total)
+            total = value
+        scale, end = unit, stop
+    if end >= 0:
+        yield _plain(total)
     for match in _spelled.finditer(text):
         yield _plain(Decimal(_SPELLED[match[1].lower()] * _SCALES.get((match[2] or "").lower(), 1)))
     for match in _han.finditer(text):
-        value = _han_number(match[1] or match[2] or match[3])
-        if value:
-            yield str(value)
+        whole = _han_number(match[1] or match[2] or match[3])
+        if whole:
+            yield str(whole)
+
+
+def _figure_value(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """Return a figure's value and its scale."""
+    scale = Decimal(_SCALES.get((match[3] or match[4] or match[5] or "").lower(), 1))
+    return Decimal(match[1].replace(",", "") + (match[2] or "")) * scale, scale
 
 
 def _plain(value: Decimal) -> str:

@@ -152,6 +152,16 @@ def test_hits_are_ranked_from_one_with_scores_that_do_not_rise(asked: Asked) -> 
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_passages_are_searched_for_in_the_language_of_the_question(asked: Asked, samples: Library) -> None:
+    found = [(hit.article_id, hit.start, hit.score) for hit in asked(HOST).hits]
+    with samples.view() as view:
+        own, other = (
+            [(hit.article_id, hit.start, hit.score) for hit in view.search(HOST, language=language)]
+            for language in ("zh", "en")
+        )
+    assert found == own != other
+
+
 # refusals
 
 

@@ -76,6 +76,11 @@ def test_a_question_that_stands_alone_forgets_the_conversation(text: str) -> Non
     assert understand(text, EARLIER).search_text == text
 
 
+def test_a_follow_up_follows_the_latest_question() -> None:
+    history = [Turn("Who is Gong Ke?", "A moderator."), *EARLIER]
+    assert understand("And when?", history).search_text == "Who is Xu Xiaolan? And when?"
+
+
 def test_the_first_question_has_nothing_to_follow() -> None:
     assert understand("What does she say about talent?").search_text == "What does she say about talent?"
 
