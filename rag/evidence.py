@@ -15,10 +15,8 @@ from yinju.rag.types import Evidence, Name, Question
 # Weights against the sentence's own cosine, chosen on XQuAD (gold sentence among the first three; FINDINGS §3).
 COVERAGE_WEIGHT = 0.5  # the idf share of the question's terms that the sentence holds
 PASSAGE_WEIGHT = 1.0  # the passage's score: a sentence's neighbours say what it is about
-NAME_WEIGHT = (
-    0.2  # the idf share of the names it has by sound, across languages only (inside one, coverage counts them)
-)
-NUMBER_WEIGHT = 0.1  # a number shared, across languages only
+NAME_WEIGHT = 0.2  # the idf share of the names it has; inside one language coverage counts them better
+NUMBER_WEIGHT = 0.1  # a number shared; likewise
 MISSING_WEIGHT = (
     0.3  # the idf share of the question's names that the whole passage lacks, taken off inside one language
 )
@@ -31,42 +29,55 @@ DEPTH = 10
 
 
 def choose(question: Question, hits: Sequence[Hit], view: View) -> list[Evidence]:
-    """Return at most `DEPTH` sentences of the hits, best first, none of them twice word for word."""
-    scored: list[tuple[_Scored, Hit, Article, Sentence]] = []
+    """Return at most `DEPTH` sentences of the hits, best first, none of them twice word for word.
+
+    Like passages, sentences are ranked inside each language by everything that is known, and merged by what
+    can be compared across languages: the i-th sentence of a language carries its i-th best comparable score.
+    """
+    by_language: dict[str, list[_Scored]] = {}
     scorers: dict[str, _Scorer] = {}
     for hit in hits:
         if not hit.sentences:
             continue
-        article = view.article(hit.article_id)
         if hit.language not in scorers:
             scorers[hit.language] = _Scorer.of(question, hit.language, view)
-        scored += [(score, hit, article, sentence) for score, sentence in scorers[hit.language].scores(hit, article)]
-    scored.sort(key=lambda item: (-item[0].score, item[1].rank, item[3].start))
-    found: list[Evidence] = []
-    seen: set[str] = set()
-    for score, hit, article, sentence in scored:
-        text = article.text[sentence.start : sentence.end]
-        if text in seen:
-            continue
-        seen.add(text)
-        number = len(found) + 1
-        found.append(
-            Evidence(
-                number,
-                article,
-                sentence.start,
-                sentence.end,
-                hit.language,
-                score.score,
-                sentence.score,
-                score.coverage,
-                score.named,
-                score.missing,
-            )
-        )
-        if number == DEPTH:
-            break
-    return found
+        scored = scorers[hit.language].scores(hit, view.article(hit.article_id))
+        by_language.setdefault(hit.language, []).extend(scored)
+    merged: list[tuple[float, _Scored]] = []
+    for scored in by_language.values():
+        scored.sort(key=lambda item: (-item.full, item.hit.rank, item.sentence.start))
+        comparable_scores = sorted((item.comparable for item in scored), reverse=True)
+        merged += zip(comparable_scores, scored, strict=True)
+    merged.sort(key=lambda pair: (-pair[0], -pair[1].full, pair[1].hit.rank, pair[1].sentence.start))
+    return [_evidence(number, score, item) for number, (score, item) in enumerate(_shortlist(merged), 1)]
+
+
+def _shortlist(merged: Sequence[tuple[float, _Scored]]) -> list[tuple[float, _Scored]]:
+    """Return the first `DEPTH` sentences that differ; the last places go to languages not among them yet."""
+    distinct: dict[str, tuple[float, _Scored]] = {}
+    for score, item in merged:
+        distinct.setdefault(item.text, (score, item))
+    ordered = list(distinct.values())
+    kept = ordered[:DEPTH]
+    heard = {item.hit.language for _, item in kept}
+    first = {item.hit.language: (score, item) for score, item in reversed(ordered)}
+    others = [pair for language, pair in first.items() if language not in heard][: DEPTH // 2]
+    return kept[: DEPTH - len(others)] + sorted(others, key=lambda pair: -pair[0])
+
+
+def _evidence(number: int, score: float, item: _Scored) -> Evidence:
+    return Evidence(
+        number=number,
+        article=item.article,
+        start=item.sentence.start,
+        end=item.sentence.end,
+        language=item.hit.language,
+        score=score,
+        cosine=item.sentence.score,
+        coverage=item.coverage,
+        named=item.named,
+        missing=item.missing,
+    )
 
 
 def coverage(wanted: Collection[str], held: Collection[str], frequency: Mapping[str, float]) -> float:
@@ -77,10 +88,20 @@ def coverage(wanted: Collection[str], held: Collection[str], frequency: Mapping[
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    score: float
+    """A sentence with its two scores: everything, for its own language, and what languages can be compared by."""
+
+    hit: Hit
+    article: Article
+    sentence: Sentence
+    full: float
+    comparable: float
     coverage: float
     named: float
     missing: float
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.sentence.start : self.sentence.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +128,7 @@ class _Scorer:
         weights = tuple(max(present, default=lexical.absent) for present in idfs)
         return cls(question, same, wanted, lexical.inverse_frequency(wanted), names, weights)
 
-    def scores(self, hit: Hit, article: Article) -> list[tuple[_Scored, Sentence]]:
+    def scores(self, hit: Hit, article: Article) -> list[_Scored]:
         texts = [article.text[sentence.start : sentence.end] for sentence in hit.sentences]
         terms_of = [set(terms(text)) for text in texts]
         passage = set(terms(article.title)).union(*terms_of)
@@ -115,15 +136,14 @@ class _Scorer:
         result = []
         for sentence, text, held in zip(hit.sentences, texts, terms_of, strict=True):
             covered, named = coverage(self.wanted, held, self.frequency), self._named(held)
-            score = sentence.score + PASSAGE_WEIGHT * hit.score + COVERAGE_WEIGHT * covered - MISSING_WEIGHT * missing
-            if self.same_language:
-                score += OWN_LANGUAGE_WEIGHT
-            else:
-                score += NAME_WEIGHT * named
-                score += NUMBER_WEIGHT * any(term in held for term in self.wanted if term[0].isdigit())
+            shared_number = any(term in held for term in self.wanted if term[0].isdigit())
+            score = sentence.score + PASSAGE_WEIGHT * hit.score - MISSING_WEIGHT * missing
             score += KIND_WEIGHT * self.question.kind.fits(text)
-            score -= HEADLINE_WEIGHT * (text.strip() == article.title)
-            result.append((_Scored(score, covered, named, missing), sentence))
+            score -= HEADLINE_WEIGHT * (text.strip(" .。") == article.title.strip(" .。"))
+            shared = NAME_WEIGHT * named + NUMBER_WEIGHT * shared_number
+            full = score + (COVERAGE_WEIGHT * covered if self.same_language else shared)
+            comparable_score = score + shared + OWN_LANGUAGE_WEIGHT * self.same_language
+            result.append(_Scored(hit, article, sentence, full, comparable_score, covered, named, missing))
         return result
 
     def _named(self, held: Collection[str]) -> float:

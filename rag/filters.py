@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,10 +18,14 @@ def parse(languages: Sequence[str], since: str | None, until: str | None, facets
         if not (key and equals and value):
             raise UsageError(f"facet {facet!r}: write it as NAME=VALUE")
         pairs.append((key, value))
+    codes = tuple(re.split("[-_]", code.strip().lower())[0] for code in languages)
+    for code, given in zip(codes, languages, strict=True):
+        if not re.fullmatch("[a-z]{2}", code):
+            raise UsageError(f"language {given!r}: give its two-letter code, for example en or zh")
     first, last = _day(since), _day(until)
     if first and last and first > last:
         raise UsageError(f"since {first} is after until {last}; no day lies between them")
-    return Filter(tuple(code.lower() for code in languages), first, last, tuple(pairs))
+    return Filter(codes, first, last, tuple(pairs))
 
 
 def _day(text: str | None) -> str | None:

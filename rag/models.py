@@ -22,4 +22,4 @@ def writer(settings: Settings) -> Writer | None:
         temperature=0,
         max_completion_tokens=400,
     )
-    return Writer(chat, settings.llm_model)
+    return Writer(chat, settings.llm_model, seconds=settings.llm_timeout)

@@ -41,13 +41,18 @@ class StatementWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class StartedOver:
+    """The model failed while it wrote: the statements so far are withdrawn, the quotes follow."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """Last event: the whole answer with its verdicts."""
 
     answer: Answer
 
 
-Event = EvidenceFound | StatementWritten | Answered
+Event = EvidenceFound | StatementWritten | StartedOver | Answered
 
 
 class Yinju:
@@ -112,40 +117,40 @@ class Yinju:
                 answer=phrase("refusal", question.language),
                 refused=True,
                 reason=decision.reason,
-                compose=compose,
+                compose="quotes",
                 hits=tuple(hits),
-                models={"encoder": self.library.encoder.model, "llm": self.llm if compose == "llm" else None},
+                models={"encoder": self.library.encoder.model, "llm": None},
             )
             yield EvidenceFound(tuple(found))
             if decision.answerable:
-                yield from self._written(answer, question, found, view, clock)
+                yield from self._written(answer, question, found, view, clock, compose)
             else:
                 yield Answered(replace(answer, timings_ms=clock.milliseconds()))
 
     def _written(
-        self, answer: Answer, question: Question, found: Sequence[Evidence], view: View, clock: _Clock
+        self, answer: Answer, question: Question, found: Sequence[Evidence], view: View, clock: _Clock, compose: Compose
     ) -> Iterator[Event]:
-        chosen, statements, note = quotes.compose(found), list[Statement](), None
-        if answer.compose == "llm":
-            with clock("compose"):
-                try:
-                    if self._writer is None:
-                        raise ModelFailed(phrase("no_model", question.language))
-                    offered = tuple(
-                        replace(item, number=number) for number, item in enumerate(found[: self._writer.most], 1)
-                    )
-                    for statement in self._writer.write(question, offered):
-                        statements.append(statement)
-                        yield StatementWritten(statement)
-                    chosen = tuple(item for item in offered if any(item.number in s.citations for s in statements))
-                except ModelFailed as error:
-                    note, statements = str(error), []
+        statements: list[Statement] = []
+        note = None
+        if compose == "llm":
+            try:
+                offered, written = self._from_model(question, found)
+                while (statement := clock.next("compose", written)) is not None:
+                    statements.append(statement)
+                    yield StatementWritten(statement)
+                chosen = tuple(item for item in offered if any(item.number in s.citations for s in statements))
+                answer = replace(answer, compose="llm", models={**answer.models, "llm": self.llm})
+            except ModelFailed as error:
+                note = str(error)
+                if statements:
+                    yield StartedOver()
+                statements = []
         if not statements:
-            chosen = tuple(replace(item, number=number) for number, item in enumerate(chosen, 1))
-            statements = list(quotes.statements(chosen))
+            with clock("compose"):
+                chosen = tuple(replace(item, number=n) for n, item in enumerate(quotes.compose(found), 1))
+                statements = list(quotes.statements(chosen))
             for statement in statements:
                 yield StatementWritten(statement)
-            answer = replace(answer, compose="quotes")
         with clock("verify"):
             citations = verify(statements, cite(chosen), lambda article_id: _stored(view, article_id))
         yield Answered(
@@ -162,6 +167,22 @@ class Yinju:
                 timings_ms=clock.milliseconds(),
             )
         )
+
+    def _from_model(
+        self, question: Question, found: Sequence[Evidence]
+    ) -> tuple[tuple[Evidence, ...], Iterator[Statement]]:
+        """Return the evidence a model is shown and what it writes over it. Raises ModelFailed, now or later."""
+        if self._writer is None:
+            raise ModelFailed(phrase("no_model", question.language))
+        offered = tuple(replace(item, number=number) for number, item in enumerate(found[: self._writer.most], 1))
+        return offered, _failing_in_words(self._writer.write(question, offered), question.language)
+
+
+def _failing_in_words(written: Iterator[Statement], language: str) -> Iterator[Statement]:
+    try:
+        yield from written
+    except ModelFailed as error:
+        raise ModelFailed(phrase("model_failed", language, why=str(error))) from error
 
 
 def _stored(view: View, article_id: str) -> Article | None:
@@ -185,6 +206,11 @@ class _Clock:
             yield
         finally:
             self._stages[stage] += time.perf_counter() - begin
+
+    def next(self, stage: str, items: Iterator[Statement]) -> Statement | None:
+        """Take the next item on a stage's time; None when there is none."""
+        with self(stage):
+            return next(items, None)
 
     def milliseconds(self) -> dict[str, float]:
         stages = {**self._stages, "total": time.perf_counter() - self._start}

@@ -23,12 +23,18 @@ _INTERROGATIVES = {
 }
 _patterns = {code: re.compile(pattern, re.IGNORECASE) for code, pattern in _INTERROGATIVES.items()}
 _follow_up = re.compile(
-    r"^(and|but|what about|how about|why|when|where|so)\b.{0,40}$|\b(he|she|they|him|her|them|it|its|his|their|there|that|those|this)\b"
-    r"|^(那么?|还有|另外|此外|然后|接着|为什么|何时).{0,16}$|[他她它其]|这[个些家位场次]|那[个些家位场次年]",
+    r"^(and|but|what about|how about|so)\b.{0,40}$|^(why|when|where)\W*$|\b(he|she|they|him|her|them|it|its|his|their)\b"
+    r"|\b(there|that|those|this)\W*$|^(那么?|还有|另外|此外|然后|接着|为什么|何时).{0,16}$|(?<!吉|其)[他她](?!国|乡|日)|它"
+    r"|(?<!与|尤)其(?!他|它|余|次|实|中)|这[个些家位场次]|那[个些家位场次年]",
     re.IGNORECASE,
 )
 _CAPITALISED = r"(?:[A-ZÀ-Þ]{3,}|[A-ZÀ-Þ]\w*[a-zß-ÿ]\w*)"  # two capitals (AI, EU) are words more than names
 _capitalised = re.compile(rf"\b{_CAPITALISED}(?: {_CAPITALISED})*\b")
+_opener = re.compile(
+    _INTERROGATIVES["en"]
+    + r"|describe|list|name|give|explain|show|compare|summari[sz]e|find|define|identify|also|if|did|in",
+    re.IGNORECASE,
+)
 _NAME_TAGS = {"nr", "nrt", "nrfg", "ns", "nz", "nt"}
 _KINDS = (
     (
@@ -67,18 +73,15 @@ def understand(text: str, history: Sequence[Turn] = ()) -> Question:
     if len(text) > LONGEST:
         raise UsageError(f"the question has {len(text):,} characters, at most {LONGEST:,} are read; shorten it")
     language = identify(text)
-    search_text = text
-    if history and _follow_up.search(text):
-        search_text = f"{history[-1].question} {text}"
     language = "en" if language == UNKNOWN else language
-    return Question(
-        text,
-        language,
-        search_text,
-        frozenset(terms(content(search_text))),
-        names(content(search_text)),
-        kind(text),
-    )
+    search_text = f"{_subject(history)} {text}".strip() if _follow_up.search(text) else text
+    wanted = frozenset(terms(content(search_text)))
+    return Question(text, language, search_text, wanted, names(search_text, language), kind(text))
+
+
+def _subject(history: Sequence[Turn]) -> str:
+    """Return the last question of a conversation that stands alone, or nothing."""
+    return next((turn.question for turn in reversed(history) if not _follow_up.search(turn.question)), "")
 
 
 def kind(text: str) -> Kind:
@@ -86,14 +89,23 @@ def kind(text: str) -> Kind:
     return next((kind for kind, words in _KINDS if words.search(text)), Kind.ANY)
 
 
-def names(text: str) -> tuple[Name, ...]:
-    """Return the names in a question: runs of capitalised words, and what the Chinese tagger holds for names."""
-    latin = [Name(words, frozenset({*terms(words), *latin_names(words)})) for words in _capitalised.findall(text)]
+def names(text: str, language: str) -> tuple[Name, ...]:
+    """Return the names in a question: runs of capitalised words, and what the Chinese tagger holds for names.
+
+    A single capital at the beginning of a sentence says nothing but in English, where the words that open
+    questions are known; German writes every noun with one, so its capitals say nothing at all.
+    """
+    latin = []
+    for found in _capitalised.finditer(text) if language != "de" else ():
+        words = " ".join(word for word in found.group().split() if not _opener.fullmatch(word))
+        alone = found.start() == 0 and " " not in found.group() and language != "en"
+        if words and not alone:
+            latin.append(Name(words, frozenset({*terms(words), *latin_names(words)})))
     tagged = rjieba.tag(fold(text)) if re.search(f"[{HAN}]", text) else []
     han = [
         Name(word, frozenset({*terms(word), *han_sounds(word, tag)}))
         for word, tag in tagged
-        if tag in _NAME_TAGS and len(word) > 1
+        if tag in _NAME_TAGS and len(word) > 1 and not word.isascii()
     ]
     return tuple(dict.fromkeys([*latin, *han]))
 

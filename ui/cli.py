@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from yinju.index.errors import UsageError, YinjuError
-from yinju.rag.settings import Settings
+from yinju.rag import settings
 from yinju.ui.cli_models import models_app
 
 app = typer.Typer(
@@ -49,10 +49,6 @@ def main() -> None:
         sys.exit(0)
 
 
-def _settings(library: Path | None) -> Settings:
-    return Settings(library=library) if library is not None else Settings()
-
-
 def _tell(text: str) -> None:
     err.print(text, markup=False, style="dim", soft_wrap=True)
 
@@ -87,7 +83,7 @@ def add(
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder; check the spelling")
-    target = bootstrap.library(_settings(library), create=True, bulk=True)
+    target = bootstrap.library(settings.read(library), create=True, bulk=True)
     with _progress(count_files(paths)) as advance:
         report = target.add(read_paths(paths), progress=advance)
     for item in report.unreadable:
@@ -145,7 +141,7 @@ def show(
         article.url,
         *(f"{key}: {', '.join(v)}" for key, v in article.facets.items()),
     ]
-    sys.stdout.write(f"{article.title}\n{' · '.join(filter(None, facts))}\n\n{article.text}\n")
+    sys.stdout.write(render.plain(f"{article.title}\n{' · '.join(filter(None, facts))}\n\n{article.text}\n"))
 
 
 @app.command()
@@ -161,7 +157,7 @@ def remove(ids: Annotated[list[str], typer.Argument(metavar="ID…")], library: 
 def _open(library: Path | None) -> Any:
     from yinju.rag import bootstrap
 
-    return bootstrap.library(_settings(library))
+    return bootstrap.library(settings.read(library))
 
 
 def _no_article(article_id: str) -> YinjuError:
@@ -205,7 +201,7 @@ def ask(
         raise UsageError(f"--compose {compose}: choose quotes or llm")
     wanted = parse(language or (), since, until, facet or ())
     understand(question)  # an empty or endless question is refused before anything is loaded
-    engine = bootstrap.yinju(_settings(library), _tell)
+    engine = bootstrap.yinju(settings.read(library), _tell)
     evidence: tuple[Evidence, ...] = ()
     for event in engine.stream(question, wanted=wanted, compose="llm" if compose == "llm" else "quotes"):
         if isinstance(event, EvidenceFound):
@@ -234,7 +230,7 @@ def chat(
     from yinju.ui.app.serve import credentials, serve
 
     login = credentials(host, auth)
-    serve(bootstrap.yinju(_settings(library), _tell), host, port, login, _tell)
+    serve(bootstrap.yinju(settings.read(library), _tell), host, port, login, _tell)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from yinju.rag.settings import Settings
+from yinju.rag import settings
 
 models_app = typer.Typer(help="The encoder and the language model.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -17,7 +17,7 @@ def models_list() -> None:
     """List the encoder's engines and the language model, and whether each is ready."""
     from yinju.rag import engines
 
-    for engine in engines.every(Settings()):
+    for engine in engines.every(settings.read()):
         sys.stdout.write(f"{'ready  ' if engine.ready else 'missing'}  {engine.name:<24} {engine.what}\n")
 
 
@@ -26,7 +26,7 @@ def models_prepare() -> None:
     """Make the faster graph of the bundled encoder (about a minute, no network)."""
     from yinju.rag import engines
 
-    folder = engines.prepare(Settings(), lambda text: print(text, file=sys.stderr))
+    folder = engines.prepare(settings.read(), lambda text: print(text, file=sys.stderr))
     sys.stdout.write(f"prepared in {folder}; `yinju add` uses it from now on\n")
 
 
@@ -37,5 +37,5 @@ def models_show(
     """Show which encoder and which language model are chosen."""
     from yinju.rag import engines
 
-    for name, value in engines.chosen(Settings(library=library) if library is not None else Settings()).items():
+    for name, value in engines.chosen(settings.read(library)).items():
         sys.stdout.write(f"{name}: {value}\n")

@@ -93,7 +93,7 @@ def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[
     )
     number = f'<span class="yj-number">{cited.marker}</span>' if cited else ""
     facts = " · ".join(filter(None, (item.article.title, item.article.published, item.language)))
-    label = escape(say("open", interface, number=cited.marker if cited else ""))
+    label = escape(say("open", interface, number=cited.marker) if cited else say("read", interface))
     return (cited.marker if cited else 100 + item.number), (
         f'<button class="yj-card{" yj-cited" if cited else ""}" {_place(item.article.id, item.start, item.end, item.article.sha256)} aria-label="{label}">'
         f'{number}<span class="yj-quote" lang="{escape(item.language)}">{escape(item.quote)}</span><span class="yj-facts">{escape(facts)}</span></button>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -10,6 +11,7 @@ from rich.text import Text
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Citation, Evidence, Verdict
 
+_control = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
 _NEAREST = 3  # sentences shown with a refusal
 
 _STYLES = {
@@ -63,6 +65,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
+def plain(text: str) -> str:
+    """Return a text without control characters: an article must not be able to steer a terminal."""
+    return _control.sub("", text)
+
+
 def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
     """Return an answer for a terminal: statements with markers, then where each marker leads.
 
@@ -72,15 +79,15 @@ def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
     if answer.refused:
         text.append(answer.answer, "bold")
     for statement in answer.statements:
-        text.append(statement.text)
+        text.append(plain(statement.text))
         for marker in statement.citations:
             text.append(f" [{marker}]", "cyan")
         text.append("\n")
     if answer.reason:
-        text.append(f"{' ' if answer.refused else ''}{answer.reason}")
+        text.append(f"{' ' if answer.refused else ''}{plain(answer.reason)}")
     for item in evidence[:_NEAREST] if answer.refused else ():
-        text.append(f"\n  · {' '.join(item.quote.split())}")
-        text.append(f"  ({item.article.title})", "dim")
+        text.append(f"\n  · {plain(' '.join(item.quote.split()))}")
+        text.append(f"  ({plain(item.article.title)})", "dim")
     for citation in answer.citations:
         text.append("\n")
         text.append_text(_citation(citation))
@@ -91,6 +98,6 @@ def _citation(citation: Citation) -> Text:
     place = " · ".join(filter(None, (citation.title, citation.published, citation.language, citation.url)))
     text = Text(f"[{citation.marker}] ", "cyan")
     text.append(citation.verdict.value, _STYLES[citation.verdict])
-    text.append(f"  {place}")
+    text.append(f"  {plain(place)}")
     text.append(f"\n    {citation.article_id}, characters {citation.start}–{citation.end}", "dim")
     return text

@@ -45,7 +45,8 @@ _devanagari, _latin_word = (
 )
 
 _FUNCTION_WORDS: dict[str, str] = {
-    "en": "the of and to in is was were are what who which when where how why did does do with that for from by",
+    "en": "the of and to in is was were are what who which when where how why did does do with that for from by a an it "
+    "be has have can will me",
     "es": "el la los las de del y en que qué quién cuál cuándo dónde cómo es fue son con una por para se su",
     "fr": "le la les des du et en que qui quel quelle quand où comment est sont était avec une pour dans sur au",
     "de": "der die das und in ist war wer was welche wann wo wie warum mit ein eine für von den dem auf sich",
@@ -58,6 +59,7 @@ _FUNCTION_WORDS: dict[str, str] = {
     "id": "yang dan di ke dari adalah apa siapa kapan mana bagaimana mengapa dengan untuk pada ini itu berapa",
     "vi": "là của và có được trong ai gì nào khi đâu như thế những các một cho với người không bao nhiêu",
 }
+_capitals = re.compile(r"\b[A-Z]{2,}\b")
 _votes: dict[str, tuple[str, ...]] = {}
 for _code, _words in _FUNCTION_WORDS.items():
     for _word in _words.split():
@@ -85,7 +87,9 @@ def identify(text: str) -> str:
     units["devanagari"] = len(_devanagari.findall(sample)) / 4
     units["ko"] = units.get("ko", 0.0) * 2
     units["cjk"] = (han + kana) / 2
-    votes = Counter(code for word in words for code in _votes.get(word, ()))
+    # capitals are names of things: AI is no Vietnamese word here
+    lower = _latin_word.findall(_capitals.sub(" ", text[:20_000]).casefold())
+    votes = Counter(code for word in lower for code in _votes.get(word, ()))
     # names and terms of Latin script stand in texts of every language; small words only in their own
     units["latin"] = float(len(words)) if votes or units["cjk"] < 1 else len(words) / 8
     script = max(units, key=lambda code: units[code])

@@ -8,6 +8,7 @@ answer.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -30,20 +31,34 @@ _INSTRUCTION = (
     "End every sentence with the number of the evidence it rests on, like this: [1]. "
     f"If the evidence does not answer the question, write only: {_NOTHING}"
 )
-_sentence = re.compile(r".*?(?:[.!?](?=\s|\[|$)|[。！？\n])[”\"’」]*(?:\s*\[\d+\])*(?=\s*[^\s\[\]\d])", re.DOTALL)
-_marker = re.compile(r"\s*[\[［【](\d+)[\]］】]")
+_CLOSE, _OPEN, _SHUT = '”"’」』》）)', "[\\[［【]", "[\\]］】]"
+_MARKS = rf"{_OPEN}\s*\d+(?:\s*[,，、]\s*\d+)*\s*{_SHUT}"
+_ABBREVIATED = (
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|vs))(?<!\bProf)"
+    r"(?<!\b(?:Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Inc|Ltd|Gen))"
+)
+# a sentence, its closing marks and markers, up to the next character that begins something new
+_sentence = re.compile(
+    rf".*?(?:(?:{_ABBREVIATED}\.|[!?])[{_CLOSE}]*(?=\s|{_OPEN})|[。！？।؟…\n][{_CLOSE}]*)"
+    rf"(?:\s*,?\s*{_MARKS}[.。]?)*(?=\s*[^\s\[\]［］【】{_CLOSE},.。])",
+    re.DOTALL,
+)
+_marker = re.compile(rf"\s*,?\s*({_MARKS})")
+_number = re.compile(r"\d+")
 
 
 class Writer:
     """Writes statements with a LangChain chat model."""
 
-    def __init__(self, chat: BaseChatModel, model: str, most: int = MOST) -> None:
-        self._chat, self.model, self.most = chat, model, most
+    def __init__(self, chat: BaseChatModel, model: str, most: int = MOST, seconds: float = 60.0) -> None:
+        """`seconds` is what the model may take for one answer, however slowly it streams."""
+        self._chat, self.model, self.most, self._seconds = chat, model, most, seconds
 
     def write(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[Statement]:
         """Yield statements as they are written, each citing evidence numbers that exist. Raises ModelFailed."""
-        numbers, buffer, written = {item.number for item in evidence}, "", 0
-        for piece in self._pieces(question, evidence):
+        shown = _within_budget(evidence)
+        numbers, buffer, written = {item.number for item in shown}, "", 0
+        for piece in self._pieces(question, shown):
             buffer += piece
             while match := _sentence.match(buffer):
                 buffer = buffer[match.end() :]
@@ -64,8 +79,11 @@ class Writer:
             ),
             ("human", f"{_delimited(evidence)}\n\nQuestion: {question.text}"),
         ]
+        end = time.monotonic() + self._seconds
         try:
             for chunk in self._chat.stream(messages):
+                if time.monotonic() > end:
+                    raise TimeoutError(f"took more than {self._seconds:g} s")
                 yield _text(chunk.content)
         except Exception as error:
             raise ModelFailed(f"{self.model}: {type(error).__name__}: {str(error)[:200]}") from error
@@ -73,22 +91,32 @@ class Writer:
 
 def _statement(text: str, numbers: set[int]) -> Iterator[Statement]:
     """Yield the statement in a written sentence, if it has words and cites evidence that exists."""
-    markers = tuple(dict.fromkeys(number for found in _marker.findall(text) if (number := int(found)) in numbers))
-    plain = _marker.sub("", text).strip()
+    cited = (int(number) for marks in _marker.findall(text) for number in _number.findall(marks))
+    markers = tuple(dict.fromkeys(number for number in cited if number in numbers))
+    plain = re.sub(r"\s+([.。!?])", r"\1", _marker.sub("", text)).strip()
     if markers and _NOTHING not in plain and any(c.isalnum() for c in plain):
         yield Statement(plain, markers)
 
 
-def _delimited(evidence: Sequence[Evidence]) -> str:
-    lines: list[str] = []
+def _within_budget(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence that fits the token budget, at least one piece."""
+    shown: list[Evidence] = []
     spent = 0
     for item in evidence:
-        inert = re.sub(r"[\[［【](\d+)[\]］】]", r"(\1)", item.quote).replace("<", "‹").replace(">", "›")
-        spent += _tokens(inert)
-        if lines and spent > _BUDGET:
+        spent += _tokens(_inert(item.quote))
+        if shown and spent > _BUDGET:
             break
-        lines.append(f'<evidence number="{item.number}">{inert}</evidence>')
-    return "\n".join(lines)
+        shown.append(item)
+    return shown
+
+
+def _delimited(evidence: Sequence[Evidence]) -> str:
+    return "\n".join(f'<evidence number="{item.number}">{_inert(item.quote)}</evidence>' for item in evidence)
+
+
+def _inert(text: str) -> str:
+    """Return a text in which nothing looks like a tag or a marker."""
+    return re.sub(r"[\[［【](\d+)[\]］】]", r"(\1)", text).replace("<", "‹").replace(">", "›")
 
 
 def _tokens(text: str) -> int:

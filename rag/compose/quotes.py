@@ -9,7 +9,8 @@ from yinju.rag.types import Evidence, Statement
 MOST = 3
 """Quotes in an answer."""
 
-_NEAR = 0.75  # a further quote has at least this share of the best one's score
+_NEAR = 0.85  # a further quote has at least this share of the best one's score …
+_COVERS = 0.6  # … in the same language also this share of its coverage of the question's words
 _NEW = 0.6  # … and at most this share of its words in common with a quote of the same language
 
 
@@ -23,7 +24,8 @@ def compose(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     for item in evidence:
         if len(chosen) == MOST or (chosen and item.score < _NEAR * evidence[0].score):
             break
-        if not any(_repeats(item, other) for other in chosen):
+        covers = item.language != evidence[0].language or item.coverage >= _COVERS * evidence[0].coverage
+        if covers and not any(_repeats(item, other) for other in chosen):
             chosen.append(item)
     return tuple(chosen)
 

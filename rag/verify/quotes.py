@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from yinju.index.types import Article
 from yinju.rag.types import Citation, Statement, Verdict
 
-_loose = re.compile(r"[\W_]+")
+_AROUND = " .。“”\"'‘’「」『』"
 
 
 def verify(
@@ -19,8 +18,8 @@ def verify(
 ) -> tuple[Citation, ...]:
     """Return the citations with verdicts.
 
-    `verbatim`: the anchor resolves and every statement citing it repeats the quote (but for punctuation and
-    case). `unsupported`: the anchor does not resolve. `unchecked`: the statement is in other words, which
+    `verbatim`: the anchor resolves and every statement citing it is the quote, but for case, white space and
+    the marks around it. `unsupported`: the anchor does not resolve. `unchecked`: the statement is in other words, which
     comparing text cannot judge.
     """
     return tuple(
@@ -39,19 +38,13 @@ def _verified(citation: Citation, sayings: Sequence[str], article_of: Callable[[
         return replace(citation, verdict=Verdict.UNCHECKED, reasons=("the source has changed since it was cited",))
     if article.text[citation.start : citation.end] != citation.quote:
         return replace(citation, verdict=Verdict.UNSUPPORTED, reasons=("the quote does not stand at the cited place",))
-    if all(_folded(saying) in _folded(citation.quote) for saying in sayings):
-        where = f"characters {citation.start}–{citation.end}"
-        return replace(
-            citation,
-            verdict=Verdict.VERBATIM,
-            reasons=(f"the statement is the source's own sentence, {where} of the stored text",),
-        )
-    return replace(
-        citation,
-        verdict=Verdict.UNCHECKED,
-        reasons=("written in other words than the source; compare it with the quote",),
-    )
+    if sayings and all(_folded(saying) == _folded(citation.quote) for saying in sayings):
+        reason = f"the source's own sentence, characters {citation.start}–{citation.end} of the stored text"
+        return replace(citation, verdict=Verdict.VERBATIM, reasons=(reason,))
+    reason = "written in other words than the source; compare it with the quote"
+    return replace(citation, verdict=Verdict.UNCHECKED, reasons=(reason,))
 
 
 def _folded(text: str) -> str:
-    return _loose.sub("", text).casefold()
+    """Fold case, white space, and the marks around a sentence; nothing else inside it."""
+    return " ".join(text.split()).strip(_AROUND).casefold()

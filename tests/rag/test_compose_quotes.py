@@ -30,7 +30,7 @@ def test_the_best_sentence_is_always_quoted() -> None:
         assert quotes(compose([evidence_for(ENGLISH, FIRST, score=score)])) == [FIRST]
 
 
-@pytest.mark.parametrize(("score", "count"), [(0.76, 2), (0.74, 1)])
+@pytest.mark.parametrize(("score", "count"), [(0.86, 2), (0.84, 1)])
 def test_a_further_sentence_has_to_be_nearly_as_good_as_the_best(score: float, count: int) -> None:
     found = [evidence_for(ENGLISH, FIRST, 1, score=1.0), evidence_for(ENGLISH, SECOND, 2, score=score)]
     assert len(compose(found)) == count
@@ -91,3 +91,11 @@ def test_a_line_break_inside_a_quote_is_a_space_in_the_statement_and_stays_in_th
 def test_composing_changes_no_evidence() -> None:
     item = evidence_for(ENGLISH, FIRST, 7)
     assert compose([item]) in ((item,), (replace(item, number=1),))
+
+
+def test_a_further_sentence_of_the_same_language_has_to_cover_the_question_too() -> None:
+    found = [
+        evidence_for(ENGLISH, FIRST, 1, score=1.0, coverage=0.8),
+        evidence_for(ENGLISH, SECOND, 2, score=0.95, coverage=0.4),
+    ]
+    assert quotes(compose(found)) == [FIRST]

@@ -209,7 +209,7 @@ def test_a_library_that_was_named_has_to_be_there(tmp_path: Path) -> None:
 def test_a_follow_up_is_answered_from_what_came_before(asked: Asked) -> None:
     follow_up = "When did it take place?"
     earlier = Turn("What is the sub-forum Intelligent Manufacturing Creates New Industries in Chongqing?", "A forum.")
-    assert asked(follow_up).refused
+    assert "September 1, 2020" not in asked(follow_up).answer, "alone it says nothing about which event"
     answer = asked.engine.ask(follow_up, history=[earlier])
     assert "September 1, 2020" in answer.statements[0].text
     assert answer.question == follow_up

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from yinju.index.errors import YinjuError
-from yinju.rag.pipeline import Answered, EvidenceFound, StatementWritten, Yinju
+from yinju.rag.pipeline import Answered, EvidenceFound, StartedOver, StatementWritten, Yinju
 from yinju.rag.types import Turn
 from yinju.ui import html
 from yinju.ui.html import Shown
@@ -46,6 +46,8 @@ class Chat:
                 match event:
                     case EvidenceFound(evidence):
                         shown = replace(shown, evidence=evidence)
+                    case StartedOver():
+                        shown = replace(shown, statements=())
                     case StatementWritten(statement):
                         shown = replace(shown, statements=(*shown.statements, statement))
                     case Answered(answer):
