@@ -22,7 +22,10 @@ from yinju.index.text.language import UNKNOWN, identify
 from yinju.index.text.terms import terms
 from yinju.index.types import AddReport, Draft, OnProgress, Unreadable, article_id
 
-_BATCH_ARTICLES, _BATCH_CHARACTERS = 200, 40_000  # some twenty seconds of encoding: what a kill can cost
+_BATCH_ARTICLES, _BATCH_CHARACTERS = (
+    200,
+    10_000,
+)  # some seconds of encoding: what a kill can cost, and a step of progress
 _ENCODE_AT_ONCE = 32
 
 

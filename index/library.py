@@ -6,7 +6,7 @@ import io
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from yinju.index.encoders import bundled
 from yinju.index.encoders import profile as profiles
 from yinju.index.encoders.profile import Profile
 from yinju.index.encoders.types import Encoder, Vectors
-from yinju.index.errors import EncoderMismatch
+from yinju.index.errors import EncoderMismatch, LibraryReadOnly
 from yinju.index.lexical import Lexical
 from yinju.index.snapshot import Snapshot
 from yinju.index.text.language import identify
@@ -56,7 +56,10 @@ class Library:
         """Add or update articles; unchanged ones cost a look-up. Raises LibraryReadOnly."""
         from yinju.index.adding import add  # cleaning loads what a question does not need
 
-        return add(self.catalogue, self.encoder, drafts, clean=clean, progress=progress)
+        report = add(self.catalogue, self.encoder, drafts, clean=clean, progress=progress)
+        with self.catalogue.reading() as connection:
+            self.profile(connection)  # measured now for a model of one's own, so that no asker waits for it
+        return report
 
     def remove(self, ids: Sequence[str]) -> int:
         """Remove articles and everything derived from them; return how many were there."""
@@ -82,9 +85,10 @@ class Library:
     def view(self) -> Iterator[View]:
         """Look at one committed state: searches and texts inside the block agree with each other."""
         with self.catalogue.reading() as connection:
-            yield View(self, connection, self._current(connection))
+            yield View(self, connection, self.snapshot_of(connection))
 
-    def _current(self, connection: sqlite3.Connection) -> Snapshot:
+    def snapshot_of(self, connection: sqlite3.Connection) -> Snapshot:
+        """Return the state that a connection sees, in memory: the latest one, grown or loaded as needed."""
         known = self._snapshot
         if known.generation == snapshot.generation_of(connection):
             return known
@@ -108,7 +112,7 @@ class Library:
         if self.encoder.model != bundled.MODEL:
             content = io.BytesIO()
             profiles.save(profile, content)
-            with self.catalogue.writing() as connection:
+            with suppress(LibraryReadOnly), self.catalogue.writing() as connection:  # then it is measured each time
                 tables.set_meta(connection, "profile", content.getvalue())
         return profile
 

@@ -57,14 +57,16 @@ def load(connection: sqlite3.Connection, profile: Profile, before: Snapshot | No
     present: dict[str, list[int]] = {}
     for passage, language in connection.execute("SELECT id, language FROM passages ORDER BY id"):
         present.setdefault(language, []).append(passage)
-    old = before.cells if before else {}
+    generation = generation_of(connection)
+    # a reader may look at an older state than the latest snapshot's: it cannot be grown from that
+    old = before.cells if before and before.generation <= generation else {}
     cells = {
         language: cell
         if (cell := old.get(language)) and np.array_equal(cell.ids, ids)
         else _cell(connection, profile, language, np.array(ids), cell)
         for language, ids in present.items()
     }
-    return Snapshot(generation_of(connection), cells)
+    return Snapshot(generation, cells)
 
 
 def _cell(connection: sqlite3.Connection, profile: Profile, language: str, ids: Integers, old: Cell | None) -> Cell:

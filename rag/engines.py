@@ -11,6 +11,8 @@ from yinju.index.encoders import bundled
 from yinju.index.encoders import prepare as preparing
 from yinju.rag.settings import Settings
 
+_MANY = 200  # articles whose adding takes longer than preparing the graph
+
 
 class Engine(NamedTuple):
     """One way to run a model on this machine."""
@@ -41,6 +43,14 @@ def every(settings: Settings) -> list[Engine]:
             "any OpenAI-compatible endpoint (YINJU_LLM_MODEL, YINJU_LLM_BASE_URL)",
         ),
     ]
+
+
+def advice(settings: Settings, articles: int) -> str | None:
+    """Return what would make adding this many articles much faster, if anything would."""
+    slow = settings.encoder == bundled.MODEL and not preparing.is_prepared(settings.cache)
+    if articles < _MANY or not slow:
+        return None
+    return f"{articles} articles: `yinju models prepare` (a minute, once) makes adding several times faster"
 
 
 def chosen(settings: Settings) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ MISSING_WEIGHT = (
 OWN_LANGUAGE_WEIGHT = 0.05  # of two equals, the sentence the asker can read comes first
 KIND_WEIGHT = 0.1  # a number, date or title where the question asks for one
 HEADLINE_WEIGHT = 0.2  # taken off a sentence that only repeats the title
+
+_year = re.compile("(19|20)[0-9]{2}")
 
 DEPTH = 10
 """Evidence sentences kept for a question."""
@@ -119,6 +122,8 @@ class _Scorer:
     def of(cls, question: Question, language: str, view: View) -> _Scorer:
         same, lexical = language == question.language, view.lexical(language)
         wanted = comparable(question.terms, same)
+        if not same:  # a year says when, not what: half a collection of news shares it
+            wanted = {term for term in wanted if not _year.fullmatch(term)}
         # across languages a name counts by its sound, and only where that says enough
         names = tuple(Name(name.text, frozenset(comparable(name.terms, same))) for name in question.names)
         names = tuple(name for name in names if same or any(term.startswith(SOUND) for term in name.terms))

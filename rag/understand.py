@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import rjieba
 from yinju.index.errors import UsageError
 from yinju.index.text.language import UNKNOWN, identify
 from yinju.index.text.names import han_sounds, latin_names
 from yinju.index.text.scripts import HAN
-from yinju.index.text.terms import fold, terms
+from yinju.index.text.terms import fold, tagged, terms
 from yinju.rag.types import Kind, Name, Question, Turn
 
 LONGEST = 2_000
@@ -101,10 +100,10 @@ def names(text: str, language: str) -> tuple[Name, ...]:
         alone = found.start() == 0 and " " not in found.group() and language != "en"
         if words and not alone:
             latin.append(Name(words, frozenset({*terms(words), *latin_names(words)})))
-    tagged = rjieba.tag(fold(text)) if re.search(f"[{HAN}]", text) else []
+    chinese = tagged(fold(text)) if re.search(f"[{HAN}]", text) else []
     han = [
         Name(word, frozenset({*terms(word), *han_sounds(word, tag)}))
-        for word, tag in tagged
+        for word, tag in chinese
         if tag in _NAME_TAGS and len(word) > 1 and not word.isascii()
     ]
     return tuple(dict.fromkeys([*latin, *han]))

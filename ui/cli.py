@@ -78,13 +78,17 @@ def add(
 ) -> None:
     """Add articles, or update those that changed."""
     from yinju.index.read.paths import count_files, read_paths
-    from yinju.rag import bootstrap
+    from yinju.rag import bootstrap, engines
 
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder; check the spelling")
-    target = bootstrap.library(settings.read(library), create=True, bulk=True)
-    with _progress(count_files(paths)) as advance:
+    chosen = settings.read(library)
+    target = bootstrap.library(chosen, create=True, bulk=True)
+    total = count_files(paths)
+    if tip := engines.advice(chosen, total):
+        _tell(tip)
+    with _progress(total) as advance:
         report = target.add(read_paths(paths), progress=advance)
     for item in report.unreadable:
         err.print(f"{'skipped' if item.ignored else 'not added'}: {item}", markup=False, soft_wrap=True)

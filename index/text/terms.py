@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any
 
 import opencc
-import rjieba
 from yinju.index.text.names import han_names, latin_names
 from yinju.index.text.scripts import HAN, UNSPACED
 from yinju.index.text.values import numbers
@@ -37,6 +36,19 @@ _taiwan = re.compile("|".join(sorted(_TAIWAN, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=1)
+def _jieba() -> Any:
+    import rjieba  # its dictionary takes .15 s to load, which a question in another script need not wait for
+
+    return rjieba
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Return the words of a Chinese text with their parts of speech."""
+    words: list[tuple[str, str]] = _jieba().tag(text)
+    return words
+
+
+@lru_cache(maxsize=1)
 def _simplify() -> Any:
     return opencc.OpenCC("t2s")  # characters only: `tw2sp` turns 執行官 into 运行官 and 裝置 into 设备
 
@@ -57,7 +69,7 @@ def terms(text: str) -> list[str]:
     for match in _token.finditer(folded):
         token = match.group()
         if _han_run.fullmatch(token):
-            found += [word for word in rjieba.cut(token) if len(word) != 2]  # two-character words are bigrams
+            found += [word for word in _jieba().cut(token) if len(word) != 2]  # two-character words are bigrams
             found += [token[i : i + 2] for i in range(len(token) - 1)]
         elif re.match(f"[{UNSPACED}]", token):
             found += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
@@ -67,5 +79,5 @@ def terms(text: str) -> list[str]:
     found += [number for number in numbers(folded) if number not in words]
     found += latin_names(text)
     if _han_run.search(folded):
-        found += han_names(rjieba.tag(folded))
+        found += han_names(tagged(folded))
     return found

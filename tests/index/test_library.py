@@ -18,7 +18,7 @@ from fake_encoder import FakeEncoder
 from yinju.index.catalogue import FILE, Catalogue
 from yinju.index.errors import EncoderMismatch, LibraryMissing, LibraryReadOnly, NotALibrary
 from yinju.index.library import Library
-from yinju.index.snapshot import Snapshot, load
+from yinju.index.snapshot import Snapshot, generation_of, load
 from yinju.index.types import Filter, Unreadable, article_id
 
 RIVER = "The river rises in the north. It is home to otters."
@@ -116,6 +116,18 @@ def test_a_snapshot_grown_step_by_step_equals_one_loaded_at_once(tmp_path: Path)
         rows = np.arange(len(cell.ids))
         assert np.allclose(other.passages.vectors(rows), cell.passages.vectors(rows), atol=1e-6)
         assert np.allclose(other.lexical.scores(["otters"]), cell.lexical.scores(["otters"]))
+
+
+def test_a_reader_of_an_older_state_still_finds_what_was_there(tmp_path: Path) -> None:
+    library = library_of(tmp_path / "library", FakeEncoder(), RIVER, HARBOUR)
+    with library.catalogue.reading() as older:
+        before = generation_of(older)
+        library.remove([article_id("memory:0")])
+        assert found(library, "otters harbour") == [HARBOUR]
+        snapshot = library.snapshot_of(older)
+        assert snapshot.generation == before
+        assert len(snapshot.cells["en"].ids) == 2
+    assert found(library, "otters harbour") == [HARBOUR]
 
 
 def test_two_rows_with_one_address_are_told_and_the_first_is_kept(tmp_path: Path) -> None:
