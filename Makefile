@@ -41,8 +41,8 @@ fix: install ## format and mend what can be mended
 
 check: lint test ## everything a change has to pass
 
-bench: install ## speed, size and reliability, measured
+bench: install ## speed and size, measured
 	$(BIN)/python -m yinju.eval.bench $(ARGS)
 
-eval: install ## answer quality, measured
+eval: install ## how well refusals work, measured (and fitted)
 	$(BIN)/python -m yinju.eval.calibrate $(or $(ARGS),../shared/data/xquad)

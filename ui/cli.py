@@ -86,7 +86,7 @@ def add(
     chosen = settings.read(library)
     target = bootstrap.library(chosen, create=True, bulk=True)
     total = count_files(paths)
-    if tip := engines.advice(chosen, total):
+    if tip := engines.advice(chosen, total - target.count()):
         _tell(tip)
     with _progress(total) as advance:
         report = target.add(read_paths(paths), progress=advance)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,33 +30,38 @@ class OnnxEncoder:
     dimensions = 384
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
-        """Load the graph made by `yinju models prepare`. Raises EncoderUnavailable."""
+        """Take the graph made by `yinju models prepare`; it is loaded (in a second) when first needed."""
+        self._folder = folder
+        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="encode")
+
+    @cached_property
+    def _loaded(self) -> tuple[Any, Any]:
+        """The session and the tokenizer. Raises EncoderUnavailable."""
         try:
             import onnxruntime
             from tokenizers import Tokenizer
 
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "int8.onnx"), options, providers=["CPUExecutionProvider"]
-            )
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            graph, vocabulary = self._folder / "int8.onnx", self._folder / "tokenizer.json"
+            session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+            return session, Tokenizer.from_file(str(vocabulary))
         except Exception as error:
             reason = str(error).split("\n", 1)[0][:200]
             raise EncoderUnavailable(
-                f"the prepared graph in {folder} cannot be loaded ({reason}); run `yinju models prepare`"
+                f"the prepared graph in {self._folder} cannot be loaded ({reason}); run `yinju models prepare`"
             ) from error
-        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="encode")
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """Return one unit vector a text, each computed on its own."""
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
+        _ = self._loaded  # once, before the threads ask for it
         return np.stack(list(self._pool.map(lambda text: self._one(_PREFIX[role] + text), texts)))
 
     def _one(self, text: str) -> NDArray[np.float32]:
         """Encode one text; a longer one than the model reads is read in windows, averaged by length."""
-        ids = self._tokenizer.encode(text.replace("\x00", " ")).ids
+        ids = self._loaded[1].encode(text.replace("\x00", " ")).ids
         if len(ids) <= _WINDOW:
             return self._run(ids)
         first, last, content = ids[:1], ids[-1:], ids[1:-1]
@@ -64,5 +71,5 @@ class OnnxEncoder:
         return mean
 
     def _run(self, ids: list[int]) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._session.run(None, {"input_ids": np.array([ids], np.int64)})[0][0]
+        vector: NDArray[np.float32] = self._loaded[0].run(None, {"input_ids": np.array([ids], np.int64)})[0][0]
         return vector

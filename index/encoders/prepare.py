@@ -9,11 +9,13 @@ Needs torch, transformers and about a minute; no network.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,7 @@ def prepare(cache: Path, tell: Callable[[str], None] = lambda _: None) -> Path:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     target = folder(cache)
     cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=cache) as temporary:
+    with _quiet(), tempfile.TemporaryDirectory(dir=cache) as temporary:
         work = Path(temporary) / MODEL
         tell("reading the bundled weights")
         bert = _standard_folder(weights.read(weights_file()), work)
@@ -71,12 +73,27 @@ def prepare(cache: Path, tell: Callable[[str], None] = lambda _: None) -> Path:
     return target
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the vendors' progress bars and advice to developers off the screen."""
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+        transformers_logging.enable_progress_bar()
+
+
 def _standard_folder(source: Weights, target: Path) -> Any:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import Normalize, Pooling, Transformer
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-    from transformers.utils import logging
 
     config = BertConfig(
         vocab_size=source.vocabulary,
@@ -89,7 +106,6 @@ def _standard_folder(source: Weights, target: Path) -> Any:
         layer_norm_eps=source.epsilon,
         pad_token_id=1,
     )
-    logging.set_verbosity_error()  # the pooler nobody uses is missing, and that is meant
     bert = BertModel(config, add_pooling_layer=False)
     shapes = {name: tensor.shape for name, tensor in bert.state_dict().items()}
     state = {name: torch.from_numpy(source.tensors[_own_name(name)]).reshape(shape) for name, shape in shapes.items()}

@@ -119,7 +119,7 @@ def test_the_shipped_vectors_of_the_samples_are_the_encoders_own(encoder: Bundle
 
 def test_a_model_that_is_not_there_is_named() -> None:
     with pytest.raises(EncoderUnavailable, match="cannot be loaded"):
-        OnnxEncoder(Path("/no/such/folder"))
+        OnnxEncoder(Path("/no/such/folder")).encode(["text"], "passage")
 
 
 @pytest.mark.slow
