@@ -7,7 +7,9 @@ of the same paths completes it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 from yinju.index.catalogue import Catalogue
@@ -45,23 +47,24 @@ def add(
         fresh: list[ArticleRow] = []
         readable = [item for item in batch if isinstance(item, Draft)]
         report.unreadable += [item for item in batch if isinstance(item, Unreadable)]
-        rows = {draft.where: _Prepared(draft, clean) for draft in readable}
+        rows = [(draft.where, _Prepared(draft, clean)) for draft in readable]
         with catalogue.reading() as connection:
-            stored = digests(connection, [row.id for row in rows.values()])
-        for where, prepared in rows.items():
+            stored = digests(connection, [row.id for _, row in rows])
+        for where, prepared in rows:
             if prepared.id in seen:
                 report.unreadable.append(
                     Unreadable(where, f"same address as {seen[prepared.id]}, which was kept; remove one of the two")
                 )
                 continue
-            seen[prepared.id] = where
             if stored.get(prepared.id) == prepared.digest:
                 report.unchanged += 1
+                seen[prepared.id] = where
                 continue
             row = prepared.row()
             if not row.passages:
                 report.unreadable.append(Unreadable(where, "no article text left after cleaning; nothing to add"))
                 continue
+            seen[prepared.id] = where
             report.updated += prepared.id in stored
             report.added += prepared.id not in stored
             fresh.append(row)
@@ -70,11 +73,15 @@ def add(
     return report
 
 
+_half = re.compile("[\ud800-\udfff]")  # half characters cannot be stored; offsets stay as they were
+
+
 class _Prepared:
     """A draft on its way in: its id and digest first, everything that costs time only when it is needed."""
 
     def __init__(self, draft: Draft, clean: bool) -> None:
-        self._draft, self._clean = draft, clean
+        self._draft = replace(draft, raw=_half.sub("\ufffd", draft.raw), title=_half.sub("\ufffd", draft.title))
+        self._clean = clean
         self.id = article_id(draft.identity)
         self.digest = f"{draft.digest}{'' if clean else '-as-is'}"
 
@@ -128,9 +135,11 @@ def _claim(catalogue: Catalogue, encoder: Encoder) -> None:
         owner = meta(connection, "encoder")
     if owner is None:
         with catalogue.writing() as connection:
-            set_meta(connection, "encoder", encoder.model)
-            set_meta(connection, "dimensions", encoder.dimensions)
-    elif owner != encoder.model:
+            owner = meta(connection, "encoder")  # another process may have come first
+            if owner is None:
+                set_meta(connection, "encoder", encoder.model)
+                set_meta(connection, "dimensions", encoder.dimensions)
+    if owner not in (None, encoder.model):
         raise EncoderMismatch.between(catalogue.folder, str(owner), encoder.model)
 
 

@@ -20,6 +20,7 @@ FILE = "catalogue.sqlite"
 _FORMAT = 1
 _APPLICATION = 0x59494E4A  # "YINJ", SQLite's application_id
 _WAIT = 60.0  # seconds a writer waits for another writer
+_PATIENCE = 2.0  # seconds a removal waits for readers of the older state
 
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION};
@@ -114,17 +115,35 @@ class Catalogue:
         finally:
             connection.close()
 
+    def flush(self) -> None:
+        """Write the log back into the file, so that nothing removed stays in it; waits a little for readers."""
+        connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError:
+            pass  # somebody still reads the older state; the next write does it
+        finally:
+            connection.close()
+
 
 def _connect(path: Path) -> sqlite3.Connection:
-    writable = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT, isolation_level=None)
+    """Open for reading. One user at a time, but not always one thread: a stream may go on in another."""
+    address = path.absolute().as_uri()
+    connection = sqlite3.connect(
+        f"{address}?mode=ro", uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False
+    )
     try:
-        writable.execute("SELECT 1 FROM sqlite_master")
-    except sqlite3.OperationalError:  # a folder that may not be written to cannot hold the log's index file
-        writable.close()
-        return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+        connection.execute("SELECT 1 FROM sqlite_master")
+    except sqlite3.OperationalError as error:
+        # a folder that may not be written to cannot hold the log's index file; without a log none is needed
+        log = path.with_name(f"{path.name}-wal")
+        connection.close()
+        if "locked" in str(error) or (log.exists() and log.stat().st_size):
+            raise
+        return sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
     except sqlite3.DatabaseError:
         pass  # the caller's first query says what is wrong
-    return writable
+    return connection
 
 
 def _make(folder: Path) -> None:
@@ -133,7 +152,7 @@ def _make(folder: Path) -> None:
     unfinished.unlink(missing_ok=True)
     connection = sqlite3.connect(unfinished)
     connection.executescript(
-        f"PRAGMA journal_mode = WAL; BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('generation', 0); COMMIT;"
+        f"PRAGMA journal_mode = WAL; BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('generation', 0), ('id', lower(hex(randomblob(8)))); COMMIT;"
     )
     connection.close()
     try:
@@ -146,7 +165,7 @@ def _make(folder: Path) -> None:
 
 def _holds_other_things(folder: Path) -> bool:
     return folder.exists() and (
-        not folder.is_dir() or any(not entry.name.startswith(FILE) for entry in folder.iterdir())
+        not folder.is_dir() or any(not entry.name.startswith((FILE, ".")) for entry in folder.iterdir())
     )
 
 

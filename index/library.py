@@ -18,10 +18,13 @@ from yinju.index.encoders.profile import Profile
 from yinju.index.encoders.types import Encoder, Vectors
 from yinju.index.errors import EncoderMismatch, LibraryReadOnly
 from yinju.index.lexical import Lexical
-from yinju.index.snapshot import Snapshot
+from yinju.index.snapshot import Snapshot, State
 from yinju.index.text.language import identify
+from yinju.index.text.scripts import tokens
 from yinju.index.text.terms import terms
 from yinju.index.types import AddReport, Article, Draft, Filter, Hit, OnProgress, Unreadable
+
+_READ = 400  # estimated tokens of a question that are encoded: one window of the model, a second at most
 
 
 class Library:
@@ -38,7 +41,7 @@ class Library:
         if owner not in (None, encoder.model):
             raise EncoderMismatch.between(catalogue.folder, str(owner), encoder.model)
         self._profile: Profile | None = None
-        self._snapshot = Snapshot(-1)
+        self._snapshot = Snapshot(State("", -1))
         self._refreshing = threading.Lock()
 
     @classmethod
@@ -64,7 +67,9 @@ class Library:
     def remove(self, ids: Sequence[str]) -> int:
         """Remove articles and everything derived from them; return how many were there."""
         with self.catalogue.writing() as connection:
-            return tables.remove(connection, ids)
+            removed = tables.remove(connection, ids)
+        self.catalogue.flush()
+        return removed
 
     def articles(self) -> list[Article]:
         """Return all articles in the order they came."""
@@ -81,6 +86,11 @@ class Library:
         with self.catalogue.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
 
+    def is_new(self) -> bool:
+        """Say whether nothing was ever added: no article, and no change but the note of the encoder."""
+        with self.catalogue.reading() as connection:
+            return self.count() == 0 and snapshot.state_of(connection).generation <= 1
+
     @contextmanager
     def view(self) -> Iterator[View]:
         """Look at one committed state: searches and texts inside the block agree with each other."""
@@ -89,17 +99,16 @@ class Library:
 
     def snapshot_of(self, connection: sqlite3.Connection) -> Snapshot:
         """Return the state that a connection sees, in memory: the latest one, grown or loaded as needed."""
-        known = self._snapshot
-        if known.generation == snapshot.generation_of(connection):
+        known, wanted = self._snapshot, snapshot.state_of(connection)
+        if known.state == wanted:
             return known
         with self._refreshing:
-            wanted = snapshot.generation_of(connection)
-            if self._snapshot.generation != wanted:
-                fresh = snapshot.load(connection, self.profile(connection), self._snapshot)
-                if fresh.generation > self._snapshot.generation:
-                    self._snapshot = fresh
-                return fresh
-            return self._snapshot
+            if self._snapshot.state == wanted:
+                return self._snapshot
+            fresh = snapshot.load(connection, self.profile(connection), self._snapshot)
+            if fresh.state.library != self._snapshot.state.library or fresh.state > self._snapshot.state:
+                self._snapshot = fresh
+            return fresh
 
     def profile(self, connection: sqlite3.Connection) -> Profile:
         """Return the model's language means, computed once for a model that Yinju does not ship them for."""
@@ -157,7 +166,8 @@ class View:
 
     def _question_vector(self, question: str, language: str) -> Vectors:
         profile = self.library.profile(self.connection)
-        vector: Vectors = profile.centred(self.library.encoder.encode([question], "question"), "question", language)[0]
+        read = question[: int(len(question) * min(1.0, _READ / tokens(question)))]
+        vector: Vectors = profile.centred(self.library.encoder.encode([read], "question"), "question", language)[0]
         return vector
 
     def article(self, article_id: str) -> Article:

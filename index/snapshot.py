@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from yinju.index.encoders.profile import Profile
 from yinju.index.encoders.types import Vectors
 from yinju.index.lexical import Counts, Hashes, Lexical
 from yinju.index.tables import meta
-from yinju.index.vectors import FaissVectors
+from yinju.index.vectors import FaissVectors, VectorIndex
 
 Integers = NDArray[np.int64]
 
@@ -34,22 +35,29 @@ class Cell:
     offsets: Integers
     sentence_spans: Integers
     passage_of: Integers
-    passages: FaissVectors
-    sentences: FaissVectors
+    passages: VectorIndex
+    sentences: VectorIndex
     lexical: Lexical
+
+
+class State(NamedTuple):
+    """Which library (a folder may be deleted and made anew), after how many committed changes."""
+
+    library: str
+    generation: int
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All cells of a library at one generation (the number of its last committed change)."""
+    """All cells of a library in one state."""
 
-    generation: int
+    state: State
     cells: Mapping[str, Cell] = field(default_factory=dict)
 
 
-def generation_of(connection: sqlite3.Connection) -> int:
-    """Return the number of the last committed change."""
-    return int(meta(connection, "generation") or 0)
+def state_of(connection: sqlite3.Connection) -> State:
+    """Return the state that a connection sees."""
+    return State(str(meta(connection, "id")), int(meta(connection, "generation") or 0))
 
 
 def load(connection: sqlite3.Connection, profile: Profile, before: Snapshot | None = None) -> Snapshot:
@@ -57,16 +65,17 @@ def load(connection: sqlite3.Connection, profile: Profile, before: Snapshot | No
     present: dict[str, list[int]] = {}
     for passage, language in connection.execute("SELECT id, language FROM passages ORDER BY id"):
         present.setdefault(language, []).append(passage)
-    generation = generation_of(connection)
+    state = state_of(connection)
     # a reader may look at an older state than the latest snapshot's: it cannot be grown from that
-    old = before.cells if before and before.generation <= generation else {}
+    grows = before is not None and before.state.library == state.library and before.state <= state
+    old = before.cells if before and grows else {}
     cells = {
         language: cell
         if (cell := old.get(language)) and np.array_equal(cell.ids, ids)
         else _cell(connection, profile, language, np.array(ids), cell)
         for language, ids in present.items()
     }
-    return Snapshot(generation, cells)
+    return Snapshot(state, cells)
 
 
 def _cell(connection: sqlite3.Connection, profile: Profile, language: str, ids: Integers, old: Cell | None) -> Cell:

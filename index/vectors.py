@@ -1,7 +1,7 @@
 """Vectors in FAISS: the one seam to a vector store, and the only file that imports faiss.
 
-Another store (a distributed one) has to offer the same two questions: which rows are nearest, and how near
-are these rows.
+Another store (a distributed one) has to answer the same questions: which rows are nearest, how near are these,
+and what are they.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ class VectorIndex(Protocol):
 
     def similarities(self, vector: Vectors, rows: Rows) -> NDArray[np.float32]:
         """Return the exact inner product with each of the rows."""
+        ...
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """Return a copy of the rows' vectors, shape (len(rows), dimensions)."""
         ...
 
 

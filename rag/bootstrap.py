@@ -9,7 +9,6 @@ from pathlib import Path
 from yinju.index.catalogue import FILE
 from yinju.index.encoders import bundled, prepare, remembering
 from yinju.index.encoders.types import Encoder
-from yinju.index.errors import LibraryMissing
 from yinju.index.library import Library
 from yinju.index.types import AddReport, Draft, OnProgress, Unreadable
 from yinju.rag import models
@@ -47,12 +46,11 @@ def library(settings: Settings, *, create: bool = False, bulk: bool = False) -> 
 
 def library_or_samples(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Library:
     """Open the library; when none was named and the default one is not there, fill it with the sample articles."""
-    try:
+    if settings.library is not None:
         return library(settings)
-    except LibraryMissing:
-        if settings.library is not None:
-            raise
     filled = library(settings, create=True)
+    if not filled.is_new():
+        return filled
     report = add_samples(filled)
     tell(
         f"no library yet: {settings.library_folder} now holds {report.added} sample articles (add yours with `yinju add PATH`)"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from yinju.index.fusion import comparable
 from yinju.index.library import View
 from yinju.index.text.names import SOUND
+from yinju.index.text.scripts import UNSPACED
 from yinju.index.text.terms import terms
 from yinju.index.types import Article, Hit, Sentence
 from yinju.rag.types import Evidence, Name, Question
@@ -23,8 +24,9 @@ MISSING_WEIGHT = (
 )
 OWN_LANGUAGE_WEIGHT = 0.05  # of two equals, the sentence the asker can read comes first
 KIND_WEIGHT = 0.1  # a number, date or title where the question asks for one
-HEADLINE_WEIGHT = 0.2  # taken off a sentence that only repeats the title
 
+_LETTERS = 4  # Latin and other letters that a sentence has at least; two Han characters say as much
+_letter, _dense_letter = re.compile(r"[^\W\d_]"), re.compile(f"[{UNSPACED}]{{2}}")
 _year = re.compile("(19|20)[0-9]{2}")
 
 DEPTH = 10
@@ -81,6 +83,11 @@ def _evidence(number: int, score: float, item: _Scored) -> Evidence:
         named=item.named,
         missing=item.missing,
     )
+
+
+def _says_something(text: str) -> bool:
+    """Say whether a sentence has words at all; scraps of tables have not."""
+    return len(_letter.findall(text)) >= _LETTERS or bool(_dense_letter.search(text))
 
 
 def coverage(wanted: Collection[str], held: Collection[str], frequency: Mapping[str, float]) -> float:
@@ -140,16 +147,21 @@ class _Scorer:
         missing = 1 - self._named(passage) if self.names and self.same_language else 0.0
         result = []
         for sentence, text, held in zip(hit.sentences, texts, terms_of, strict=True):
+            if not _says_something(text) or self._is_mere_headline(text, article):
+                continue
             covered, named = coverage(self.wanted, held, self.frequency), self._named(held)
             shared_number = any(term in held for term in self.wanted if term[0].isdigit())
             score = sentence.score + PASSAGE_WEIGHT * hit.score - MISSING_WEIGHT * missing
             score += KIND_WEIGHT * self.question.kind.fits(text)
-            score -= HEADLINE_WEIGHT * (text.strip(" .。") == article.title.strip(" .。"))
             shared = NAME_WEIGHT * named + NUMBER_WEIGHT * shared_number
             full = score + (COVERAGE_WEIGHT * covered if self.same_language else shared)
             comparable_score = score + shared + OWN_LANGUAGE_WEIGHT * self.same_language
             result.append(_Scored(hit, article, sentence, full, comparable_score, covered, named, missing))
         return result
+
+    def _is_mere_headline(self, text: str, article: Article) -> bool:
+        """A headline shares the question's words and answers nothing, but for a figure or a date it may hold."""
+        return text == article.title != article.text.strip() and not self.question.kind.fits(text)
 
     def _named(self, held: Collection[str]) -> float:
         """Return the idf share of the names that the held terms show; a name that no passage has weighs most."""

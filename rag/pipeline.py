@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 from yinju.index.errors import ModelFailed
-from yinju.index.library import Library, View
-from yinju.index.types import Article, Filter
-from yinju.rag import answerability, evidence
+from yinju.index.library import Library
+from yinju.index.types import Filter
+from yinju.rag import answerability, evidence, settings
 from yinju.rag.citations import cite
 from yinju.rag.compose import quotes
 from yinju.rag.compose.llm import Writer
 from yinju.rag.phrases import phrase
-from yinju.rag.settings import Settings
 from yinju.rag.types import Answer, Evidence, Question, Statement, Turn
 from yinju.rag.understand import understand
 from yinju.rag.verify.quotes import verify
@@ -66,7 +65,7 @@ class Yinju:
         """Open an existing library; without a name the default one, filled with the samples when it is not there."""
         from yinju.rag import bootstrap  # the wiring knows everybody, so nobody can know it from the start
 
-        return bootstrap.yinju(Settings(library=Path(library)) if library is not None else Settings())
+        return bootstrap.yinju(settings.read(Path(library) if library is not None else None))
 
     @property
     def llm(self) -> str | None:
@@ -99,6 +98,7 @@ class Yinju:
         clock = _Clock()
         with clock("understand"):
             question = understand(text, history)
+        # everything is read before anything is given out: a slow reader keeps no transaction open
         with self.library.view() as view:
             with clock("search"):
                 hits = view.search(
@@ -111,24 +111,24 @@ class Yinju:
             with clock("evidence"):
                 found = evidence.choose(question, hits, view)
                 decision = answerability.decide(question, found, view, filtered=bool(wanted))
-            answer = Answer(
-                question=question.text,
-                language=question.language,
-                answer=phrase("refusal", question.language),
-                refused=True,
-                reason=decision.reason,
-                compose="quotes",
-                hits=tuple(hits),
-                models={"encoder": self.library.encoder.model, "llm": None},
-            )
-            yield EvidenceFound(tuple(found))
-            if decision.answerable:
-                yield from self._written(answer, question, found, view, clock, compose)
-            else:
-                yield Answered(replace(answer, timings_ms=clock.milliseconds()))
+        answer = Answer(
+            question=question.text,
+            language=question.language,
+            answer=phrase("refusal", question.language),
+            refused=True,
+            reason=decision.reason,
+            compose="quotes",
+            hits=tuple(hits),
+            models={"encoder": self.library.encoder.model, "llm": None},
+        )
+        yield EvidenceFound(tuple(found))
+        if decision.answerable:
+            yield from self._written(answer, question, found, clock, compose)
+        else:
+            yield Answered(replace(answer, timings_ms=clock.milliseconds()))
 
     def _written(
-        self, answer: Answer, question: Question, found: Sequence[Evidence], view: View, clock: _Clock, compose: Compose
+        self, answer: Answer, question: Question, found: Sequence[Evidence], clock: _Clock, compose: Compose
     ) -> Iterator[Event]:
         statements: list[Statement] = []
         note = None
@@ -152,7 +152,7 @@ class Yinju:
             for statement in statements:
                 yield StatementWritten(statement)
         with clock("verify"):
-            citations = verify(statements, cite(chosen), lambda article_id: _stored(view, article_id))
+            citations = verify(statements, cite(chosen), {item.article.id: item.article for item in chosen}.get)
         yield Answered(
             replace(
                 answer,
@@ -183,13 +183,6 @@ def _failing_in_words(written: Iterator[Statement], language: str) -> Iterator[S
         yield from written
     except ModelFailed as error:
         raise ModelFailed(phrase("model_failed", language, why=str(error))) from error
-
-
-def _stored(view: View, article_id: str) -> Article | None:
-    try:
-        return view.article(article_id)
-    except KeyError:
-        return None
 
 
 class _Clock:

@@ -13,7 +13,7 @@ from yinju.index.text.terms import fold, tagged, terms
 from yinju.rag.types import Kind, Name, Question, Turn
 
 LONGEST = 2_000
-"""Characters in a question; more than the encoder reads at once would only blur it."""
+"""Characters in a question; of long ones the words count wholly, the meaning from the first half."""
 
 _INTERROGATIVES = {
     "zh": "请问|什么时候|什么|为什么|为何|谁|哪一?[个些里位家届年天月]?|何时|何地|如何|怎么样?|怎样|多少|几[个位家届年天月次]?|是否|有没有|吗|呢|的是|是",

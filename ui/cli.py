@@ -45,8 +45,6 @@ def main() -> None:
     except YinjuError as error:
         err.print(f"yinju: {error}", markup=False, soft_wrap=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
-    except BrokenPipeError:
-        sys.exit(0)
 
 
 def _tell(text: str) -> None:
@@ -77,11 +75,11 @@ def add(
     library: LibraryOption = None,
 ) -> None:
     """Add articles, or update those that changed."""
-    from yinju.index.read.paths import count_files, read_paths
+    from yinju.index.read.paths import count_files, exists, read_paths
     from yinju.rag import bootstrap, engines
 
     for path in paths:
-        if not path.exists():
+        if not exists(path):
             raise UsageError(f"{path}: no such file or folder; check the spelling")
     chosen = settings.read(library)
     target = bootstrap.library(chosen, create=True, bulk=True)
@@ -226,7 +224,9 @@ def chat(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes any free one.")] = 7860,
     auth: Annotated[
         str | None,
-        typer.Option(metavar="USER:PASSWORD", help="Ask for this user and password.", show_default=False),
+        typer.Option(
+            metavar="USER:PASSWORD", envvar="YINJU_AUTH", help="Ask for this user and password.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Open the chat page in the browser's reach."""

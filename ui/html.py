@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+import nh3
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Citation, Evidence, Statement
 from yinju.ui.strings import EXAMPLES, Interface, say
 
+_TAGS = {"article", "br", "button", "div", "h2", "h3", "mark", "p", "span"}
+_ATTRIBUTES = {"*": {"class", "id", "lang", "role", "tabindex", "title"}}
 _CARDS = 6  # pieces of evidence beside an answer, the cited ones first
 
 
@@ -31,8 +34,10 @@ def conversation(turns: Sequence[Shown], interface: Interface, examples: Sequenc
             f'<button class="yj-example" data-ask="{escape(text)}">{escape(text)}</button>' for text in examples
         )
         heading = f"<p>{escape(say('examples', interface))}</p>" if examples else ""
-        return f'<div class="yj-welcome"><h2>{escape(say("tagline", interface))}</h2>{heading}<div class="yj-examples">{buttons}</div></div>'
-    return "".join(_turn(turn, interface) for turn in turns)
+        return _safe(
+            f'<div class="yj-welcome"><h2>{escape(say("tagline", interface))}</h2>{heading}<div class="yj-examples">{buttons}</div></div>'
+        )
+    return _safe("".join(_turn(turn, interface) for turn in turns))
 
 
 def _turn(turn: Shown, interface: Interface) -> str:
@@ -77,11 +82,12 @@ def _place(article_id: str, start: int, end: int, sha256: str) -> str:
 def panel(turn: Shown | None, interface: Interface) -> str:
     """Return the evidence of an exchange: what is cited first, or the nearest sentences of a refusal."""
     if turn is None or not turn.evidence:
-        return f'<h3>{escape(say("evidence", interface))}</h3><p class="yj-hint">{escape(say("evidence_empty", interface))}</p>'
+        hint = escape(say("evidence_empty", interface))
+        return f'<h3>{escape(say("evidence", interface))}</h3><p class="yj-hint">{hint}</p>'
     refused = turn.answer is not None and turn.answer.refused
     cards = sorted(_card(item, turn.answer, interface) for item in turn.evidence)[:_CARDS]
     title = say("nearest" if refused else "evidence", interface)
-    return f"<h3>{escape(title)}</h3>" + "".join(html for _, html in cards)
+    return _safe(f"<h3>{escape(title)}</h3>" + "".join(card for _, card in cards))
 
 
 def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[int, str]:
@@ -114,10 +120,15 @@ def article(found: Article | None, start: int, end: int, sha256: str, interface:
         else _lines(text)
     )
     facts = " · ".join(filter(None, (found.published, found.language, found.url)))
-    return (
+    return _safe(
         f'{back}<article lang="{escape(found.language)}"><h3>{escape(found.title)}</h3><p class="yj-facts">{escape(facts)}</p>{changed}'
         f'<div class="yj-text">{marked}</div></article>'
     )
+
+
+def _safe(rendered: str) -> str:
+    """Keep only the tags and attributes used here: a second line behind the escaping of every text."""
+    return nh3.clean(rendered, tags=_TAGS, attributes=_ATTRIBUTES, generic_attribute_prefixes={"data-", "aria-"})
 
 
 def _lines(text: str) -> str:

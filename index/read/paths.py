@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from yinju.index.errors import UsageError
@@ -20,7 +22,7 @@ READERS: dict[str, Callable[[Path, str], Iterator[Draft | Unreadable]]] = {
     ".htm": read_html,
     ".jsonl": read_jsonl,
 }
-_LARGEST = {".jsonl": 4 << 30}
+_LARGEST = {".jsonl": 1 << 30}
 _LARGEST_OTHER = 64 << 20  # bytes; a single article is never this long
 
 
@@ -31,10 +33,14 @@ def read_paths(paths: Iterable[Path]) -> Iterator[Draft | Unreadable]:
     """
     listed = list(paths)
     for path in listed:
-        if not path.exists():
+        if not exists(path):
             raise UsageError(f"{path}: no such file or folder; check the spelling")
+    seen: set[Path] = set()
     for path in listed:
         for file, named in _files(path):
+            if file in seen:
+                continue
+            seen.add(file)
             for item in _read_file(file, named):
                 yield _encodable(item)
 
@@ -57,21 +63,29 @@ def count_files(paths: Iterable[Path]) -> int:
     """Return how many articles the paths hold, rows of JSON Lines counted one by one (for progress only)."""
     total = 0
     for path in paths:
-        for file, _ in _files(path) if path.exists() else ():
-            if file.suffix.lower() == ".jsonl":
-                with file.open("rb") as stream:
+        for file, _ in _files(path) if exists(path) else ():
+            if file.suffix.lower() == ".jsonl" and file.is_file():
+                with suppress(OSError), file.open("rb") as stream:
                     total += sum(1 for line in stream if line.strip())
             elif file.suffix.lower() in READERS:
                 total += 1
     return total
 
 
+def exists(path: Path) -> bool:
+    """Say whether there is something at a path; one that no file system could hold is not there."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _files(path: Path) -> Iterator[tuple[Path, bool]]:
     if not path.is_dir():
-        yield path.absolute(), True
+        yield Path(os.path.abspath(path)), True
         return
-    for file in sorted(path.absolute().rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(path.absolute()).parts)
+    for file in sorted(Path(os.path.abspath(path)).rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(os.path.abspath(path)).parts)
         if not hidden and not file.is_dir():
             yield file, False
 

@@ -16,7 +16,8 @@ from yinju.index.read.record import is_record, read_records
 from yinju.index.text.scripts import UNSPACED
 from yinju.index.types import Draft, Unreadable
 
-_tag = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_tag = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_script = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _wrapped_han = re.compile(f"(?<=[{UNSPACED}，。、；：！？]) (?=[{UNSPACED}])")
 _BLOCK_ENDS = {"paragraph_close", "heading_close", "tr_close"}
 
@@ -79,7 +80,7 @@ def _plain(markdown: str) -> tuple[str, str]:
     blocks: list[str] = []
     current = ""
     heading, in_heading = "", False
-    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
+    for token in MarkdownIt("commonmark").enable("table").parse(_script.sub("", markdown)):
         in_heading = in_heading or (token.type == "heading_open" and token.tag == "h1")
         if token.type == "inline":
             current += ("" if not current else " | ") + _inline(token.children or [])

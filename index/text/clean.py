@@ -29,11 +29,11 @@ _NOTICES = (
     r"by admin|\[?(email|e-mail)\s?protected\]?|leave a (comment|reply)\W*|post a comment\W*",
     r"(\W|\d)*comments?(\W|\d|\(s\))*|your email address will not be published.*|required fields are marked.*",
     r"(this (web)?site|we) uses? (cookies|akismet)\b.*|learn how your comment data is processed\W*",
-    r"(accept|accept all|reject|decline|got it|i agree|read more|opt out|ok|advertisement|sponsored|ad|loading|click here)\W*",
+    r"((accept|allow|reject|decline|manage)( all)?( (the )?cookies)?|got it|i agree|read more|opt out|ok|advertisement|sponsored|ad|loading|click here)\W*",
     r"(privacy|terms|cookies?)( & cookies)?( policy| settings| preferences| notice| of (use|service))\W*|all rights reserved\W*",
     r"you (may|might) also (like|be interested in)\W*|(related|recommended|more|latest|popular|trending) (articles?|news|posts?|stories|reading)\W*",
     r"举报(/反馈)?|反馈|分享(到|至)?\W*|返回(顶部|首页|列表|搜狐)|打印|关闭(窗口)?|收藏|点赞|评论|登录|注册|首页|导航|更多\W*",
-    r"(相关|推荐|延伸|热门)(阅读|新闻|推荐|文章|链接)\W*|猜你喜欢\W*|展开全文|(本网站|我们)使用\s*cookies?.*|版权所有\W*",
+    r"(相关|推荐|延伸|热门)(阅读|新闻|推荐|文章|链接)\W*|猜你喜欢\W*|展开全文|(本网站|我们)使用\s*cookies?.*|(接受|拒绝|同意)(所有|全部)?\s*cookies?\W*|版权所有\W*",
 )
 # openings of notices: only of lines that end like no sentence
 _OPENINGS = (

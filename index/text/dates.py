@@ -24,6 +24,8 @@ _PATTERNS = tuple(
     )
 )
 _HEAD = 600  # characters of a text in which a date is taken for its own
+_DATELINE = 80  # characters of a line that may be a dateline
+_OPENING = 200  # characters of running text in which a date is the text's own
 _LONGEST = 30  # characters a date may have
 _EARLIEST = 1995  # before it, a date in running text is history, not the day of publication
 
@@ -43,9 +45,16 @@ def iso_day(text: str, within: int | None = None) -> str | None:
 
 
 def stated_day(text: str) -> str | None:
-    """Return the day a news text gives for itself near its beginning, or None when it states none in full."""
-    day = iso_day(text[: _HEAD + _LONGEST], _HEAD)
-    return day if day and day >= f"{_EARLIEST}" else None
+    """Return the day a news text gives for itself, or None when it states none in full.
+
+    That is a date on a short line of its own near the beginning, else one in the very first words; never one
+    in the future.
+    """
+    head = text.lstrip()[: _HEAD + _LONGEST]
+    short = [line for line in head[:_HEAD].split("\n") if len(line) <= _DATELINE]
+    days = [iso_day(line) for line in short] + [iso_day(head, _OPENING)]
+    today = date.today().isoformat()
+    return next((day for day in days if day and f"{_EARLIEST}" <= day <= today), None)
 
 
 def _day(match: re.Match[str]) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+from yinju.index.text.values import numbers
 from yinju.rag.types import Evidence, Statement
 
 MOST = 3
@@ -11,7 +13,7 @@ MOST = 3
 
 _NEAR = 0.85  # a further quote has at least this share of the best one's score …
 _COVERS = 0.6  # … in the same language also this share of its coverage of the question's words
-_NEW = 0.6  # … and at most this share of its words in common with a quote of the same language
+_SAME = 70  # … and is no more alike to a quote of the same language than this (rapidfuzz, 0 to 100)
 
 
 def compose(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -38,10 +40,6 @@ def statements(chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
 def _repeats(item: Evidence, other: Evidence) -> bool:
     if item.language != other.language:
         return False
-    mine, theirs = _grams(item.quote), _grams(other.quote)
-    return bool(mine and theirs) and len(mine & theirs) / min(len(mine), len(theirs)) > _NEW
-
-
-def _grams(text: str) -> set[str]:
-    plain = "".join(c for c in text.casefold() if c.isalnum())
-    return {plain[i : i + 3] for i in range(len(plain) - 2)}
+    # the same words with other numbers are no repetition: sources that disagree are both heard
+    same_numbers = set(numbers(item.quote)) == set(numbers(other.quote))
+    return same_numbers and fuzz.partial_ratio(item.quote, other.quote) > _SAME

@@ -18,7 +18,7 @@ from fake_encoder import FakeEncoder
 from yinju.index.catalogue import FILE, Catalogue
 from yinju.index.errors import EncoderMismatch, LibraryMissing, LibraryReadOnly, NotALibrary
 from yinju.index.library import Library
-from yinju.index.snapshot import Snapshot, generation_of, load
+from yinju.index.snapshot import Snapshot, State, load, state_of
 from yinju.index.types import Filter, Unreadable, article_id
 
 RIVER = "The river rises in the north. It is home to otters."
@@ -105,8 +105,8 @@ def test_a_snapshot_grown_step_by_step_equals_one_loaded_at_once(tmp_path: Path)
     )
     with library.view() as view:
         grown = view.snapshot
-        fresh = load(view.connection, library.profile(view.connection), Snapshot(-1))
-    assert grown.generation > first.generation
+        fresh = load(view.connection, library.profile(view.connection), Snapshot(State("", -1)))
+    assert grown.state > first.state
     assert set(grown.cells) == set(fresh.cells)
     for language, cell in fresh.cells.items():
         other = grown.cells[language]
@@ -121,13 +121,57 @@ def test_a_snapshot_grown_step_by_step_equals_one_loaded_at_once(tmp_path: Path)
 def test_a_reader_of_an_older_state_still_finds_what_was_there(tmp_path: Path) -> None:
     library = library_of(tmp_path / "library", FakeEncoder(), RIVER, HARBOUR)
     with library.catalogue.reading() as older:
-        before = generation_of(older)
+        before = state_of(older)
         library.remove([article_id("memory:0")])
         assert found(library, "otters harbour") == [HARBOUR]
         snapshot = library.snapshot_of(older)
-        assert snapshot.generation == before
+        assert snapshot.state == before
         assert len(snapshot.cells["en"].ids) == 2
     assert found(library, "otters harbour") == [HARBOUR]
+
+
+def test_a_library_made_anew_in_the_same_folder_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
+    library = library_of(tmp_path / "library", FakeEncoder(), RIVER, HARBOUR)
+    assert found(library, "otters")
+    for file in (tmp_path / "library").iterdir():
+        file.unlink()
+    library_of(tmp_path / "library", FakeEncoder(), "Otters swim elsewhere now.", 港口)
+    assert found(library, "otters") == ["Otters swim elsewhere now.", 港口]
+
+
+def test_a_view_may_be_left_by_another_thread_than_entered_it(tmp_path: Path) -> None:
+    library = library_of(tmp_path / "library", FakeEncoder(), RIVER)
+    view = library.view()
+    inside = view.__enter__()
+    troubles: list[BaseException] = []
+
+    def go_on() -> None:
+        try:
+            assert inside.search("otters")
+            view.__exit__(None, None, None)
+        except BaseException as error:  # noqa: BLE001 - any trouble counts
+            troubles.append(error)
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    thread.join()
+    assert not troubles
+
+
+def test_half_characters_are_stored_as_replacement_characters_of_the_same_length(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", FakeEncoder(), create=True)
+    for clean in (True, False):
+        report = library.add([a_draft("Otters \ud800 swim in the river.", f"memory:{clean}")], clean=clean)
+        assert report.added == 1
+    assert {article.text for article in library.articles()} == {"Otters \ufffd swim in the river."}
+
+
+def test_an_empty_row_does_not_take_the_place_of_a_later_one_with_its_address(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", FakeEncoder(), create=True)
+    report = library.add([a_draft("Share by:", "http://example.org/a"), a_draft(RIVER, "http://example.org/a")])
+    assert report.added == 1
+    assert len(report.failed) == 1
+    assert found(library, "otters") == [RIVER]
 
 
 def test_two_rows_with_one_address_are_told_and_the_first_is_kept(tmp_path: Path) -> None:

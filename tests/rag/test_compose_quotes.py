@@ -99,3 +99,10 @@ def test_a_further_sentence_of_the_same_language_has_to_cover_the_question_too()
         evidence_for(ENGLISH, SECOND, 2, score=0.95, coverage=0.4),
     ]
     assert quotes(compose(found)) == [FIRST]
+
+
+def test_sources_that_disagree_in_a_figure_are_both_quoted() -> None:
+    one = an_article("Pudong now has more than 600 AI companies.", "memory:a")
+    other = an_article("Pudong now has more than 500 AI companies.", "memory:b")
+    found = [evidence_for(one, one.text, 1, score=1.0), evidence_for(other, other.text, 2, score=0.99)]
+    assert len(compose(found)) == 2

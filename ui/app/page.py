@@ -67,16 +67,16 @@ def build(chat: Chat) -> gr.Blocks:
 
         asked = gr.Textbox(visible="hidden", show_label=False)
         # the box is emptied in the browser, at once: what is typed next is never lost
-        gr.on([box.submit, send.click], None, box, [box, asked], js="(text) => ['', text]").then(
+        typed = gr.on([box.submit, send.click], None, box, [box, asked], js="(text) => ['', text]").then(
             ask, [asked, turns, interface], shown, show_progress="hidden"
-        ).then(None, js=_SHOW_LATEST)
-        conversation.option_select(ask_example, [turns, interface], shown, show_progress="hidden").then(
-            None, js=_SHOW_LATEST
         )
+        typed.then(None, js=_SHOW_LATEST)
+        clicked = conversation.option_select(ask_example, [turns, interface], shown, show_progress="hidden")
+        clicked.then(None, js=_SHOW_LATEST)
         for place in (conversation, panel):
             place.select(open_article, interface, panel, show_progress="hidden").then(None, js=_SHOW_CITED)
         panel.undo(back, [turns, interface], panel, show_progress="hidden")
-        clear.click(start_over, interface, shown, show_progress="hidden")
+        clear.click(start_over, interface, shown, show_progress="hidden", cancels=[typed, clicked])
         words = [interface, head, language, box, send, clear, conversation, panel]
         language.click(switch, [turns, interface], words, show_progress="hidden")
         page.load(greet, turns, words, show_progress="hidden")

@@ -30,6 +30,7 @@ def credentials(host: str, auth: str | None) -> Login:
 
 def serve(engine: Yinju, host: str, port: int, login: Login, tell: Callable[[str], None]) -> None:
     """Serve the chat until interrupted. Raises YinjuError when the port is taken."""
+    host = host.strip("[]")
     port = port or _free_port(host)
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
