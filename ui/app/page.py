@@ -68,8 +68,9 @@ def build(chat: Chat) -> gr.Blocks:
         asked = gr.Textbox(visible="hidden", show_label=False)
         # the box is emptied in the browser, at once: what is typed next is never lost
         typed = gr.on([box.submit, send.click], None, box, [box, asked], js="(text) => ['', text]").then(
-            ask, [asked, turns, interface], shown, show_progress="hidden"
-        )
+            # a question sent while another is being answered waits for it, and is not dropped
+            ask, [asked, turns, interface], shown, show_progress="hidden", trigger_mode="always_last",
+        )  # fmt: skip
         typed.then(None, js=_SHOW_LATEST)
         clicked = conversation.option_select(ask_example, [turns, interface], shown, show_progress="hidden")
         clicked.then(None, js=_SHOW_LATEST)
