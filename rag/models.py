@@ -12,7 +12,7 @@ def writer(settings: Settings) -> Writer | None:
         return None
     from langchain_openai import ChatOpenAI
 
-    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else "none"  # local servers want any key
+    key = settings.llm_api_key or "none"  # local servers want any key
     chat = ChatOpenAI(
         model=settings.llm_model,
         base_url=settings.llm_base_url,

@@ -16,20 +16,20 @@ _FIRST, _LAST = 0x4E00, 0x9FFF
 _TABLE = "pinyin.txt"
 
 
+@lru_cache(maxsize=1 << 14)
 def readings(character: str) -> tuple[str, ...]:
     """Return the readings of a character, the usual one first; ("",) for anything that is no Chinese character."""
+    syllables, entries = _table()
     place = ord(character) - _FIRST
-    table = _table()
-    return table[place] if 0 <= place < len(table) and table[place] else ("",)
+    entry = entries[place] if 0 <= place < len(entries) else ""
+    return tuple(syllables[int(number)] for number in entry.split(",")) if entry else ("",)
 
 
 @lru_cache(maxsize=1)
-def _table() -> list[tuple[str, ...]]:
-    lines = (resources.files("yinju.index.text") / _TABLE).read_text("ascii").split("\n")
-    syllables = lines[0].split()
-    return [
-        tuple(syllables[int(number)] for number in entry.split(",")) if entry else () for entry in lines[1].split(";")
-    ]
+def _table() -> tuple[list[str], list[str]]:
+    """The syllables, and each character's entry as it stands: few of them are ever read."""
+    first, second, _ = (resources.files("yinju.index.text") / _TABLE).read_text("ascii").split("\n")
+    return first.split(), second.split(";")
 
 
 def make() -> str:
