@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # where CPU builds of torch are to be had, when the usual index only has large ones:
-#   make chat TORCH_INDEX=https://download.pytorch.org/whl/cpu
+#   make chat TORCH_INDEX=URL
 TORCH_INDEX ?=
 PACKAGES := index rag eval ui
 ARGS ?=
