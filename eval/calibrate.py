@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from yinju.index.encoders.bundled import BundledEncoder
 from yinju.index.encoders.remembering import RememberingEncoder
 from yinju.index.encoders.types import Encoder, Role, Vectors

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
+
 from yinju.index.catalogue import Catalogue
 from yinju.index.encoders.remembering import text_key
 from yinju.index.encoders.types import Encoder
@@ -24,10 +25,8 @@ from yinju.index.text.language import UNKNOWN, identify
 from yinju.index.text.terms import terms
 from yinju.index.types import AddReport, Draft, OnProgress, Unreadable, article_id
 
-_BATCH_ARTICLES, _BATCH_CHARACTERS = (
-    200,
-    10_000,
-)  # some seconds of encoding: what a kill can cost, and a step of progress
+# some seconds of encoding: what a kill can cost, and a step of progress
+_BATCH_ARTICLES, _BATCH_CHARACTERS = 200, 10_000
 _ENCODE_AT_ONCE = 32
 
 

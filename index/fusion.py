@@ -12,8 +12,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
+
 from yinju.index.encoders.types import Vectors
-from yinju.index.lexical import Scores
+from yinju.index.lexical import K1, Scores
 from yinju.index.snapshot import Cell
 from yinju.index.text.names import SOUND, WEAK_SOUND
 from yinju.index.types import Hit, Sentence
@@ -54,7 +55,7 @@ def rank(
         return Ranked(cell, rows, np.zeros(0, np.float32))
     best = _best_sentences(cell, vector, rows)
     dense = (1 - SENTENCE_SHARE) * cell.passages.similarities(vector, rows) + SENTENCE_SHARE * best
-    highest = sum(cell.lexical.inverse_frequency(terms).values()) * 2.2 or 1.0  # idf × (k1 + 1), for every term
+    highest = sum(cell.lexical.inverse_frequency(terms).values()) * (K1 + 1) or 1.0
     fused = dense + LEXICAL_WEIGHT * lexical[rows] / highest
     order = np.lexsort((rows, -fused))[:depth]
     return Ranked(cell, rows[order], np.sort(dense)[::-1][: len(order)])

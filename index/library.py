@@ -24,7 +24,7 @@ from yinju.index.text.scripts import tokens
 from yinju.index.text.terms import terms
 from yinju.index.types import AddReport, Article, Draft, Filter, Hit, OnProgress, Unreadable
 
-_READ = 400  # estimated tokens of a question that are encoded: one window of the model, a second at most
+_READ = 400  # estimated tokens of a question that are encoded: one window of the model
 
 
 class Library:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
 from yinju.index.encoders.profile import Profile
 from yinju.index.encoders.types import Vectors
 from yinju.index.lexical import Counts, Hashes, Lexical

@@ -11,6 +11,7 @@ from typing import Protocol
 import faiss
 import numpy as np
 from numpy.typing import NDArray
+
 from yinju.index.encoders.types import Vectors
 
 Rows = NDArray[np.int64]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
-from yinju.index.catalogue import FILE
+from yinju.index.catalogue import FILE, Catalogue
 from yinju.index.encoders import bundled, prepare, remembering
 from yinju.index.encoders.types import Encoder
 from yinju.index.library import Library
@@ -38,8 +38,6 @@ def library(settings: Settings, *, create: bool = False, bulk: bool = False) -> 
     """Open the library in the settings. Raises LibraryError, EncoderUnavailable."""
     folder = settings.library_folder
     if not create and not (folder / FILE).is_file():
-        from yinju.index.catalogue import Catalogue
-
         Catalogue(folder)  # says what is wrong before an encoder is loaded
     return Library.open(folder, encoder(settings, bulk=bulk), create=create)
 

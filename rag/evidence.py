@@ -14,14 +14,12 @@ from yinju.index.text.terms import terms
 from yinju.index.types import Article, Hit, Sentence
 from yinju.rag.types import Evidence, Name, Question
 
-# Weights against the sentence's own cosine, chosen on XQuAD (gold sentence among the first three; FINDINGS §3).
+# Weights against the sentence's own cosine, chosen on XQuAD (gold sentence among the first three).
 COVERAGE_WEIGHT = 0.5  # the idf share of the question's terms that the sentence holds
 PASSAGE_WEIGHT = 1.0  # the passage's score: a sentence's neighbours say what it is about
 NAME_WEIGHT = 0.2  # the idf share of the names it has; inside one language coverage counts them better
 NUMBER_WEIGHT = 0.1  # a number shared; likewise
-MISSING_WEIGHT = (
-    0.3  # the idf share of the question's names that the whole passage lacks, taken off inside one language
-)
+MISSING_WEIGHT = 0.3  # taken off: the idf share of its names that the whole passage lacks, inside one language
 OWN_LANGUAGE_WEIGHT = 0.05  # of two equals, the sentence the asker can read comes first
 KIND_WEIGHT = 0.1  # a number, date or title where the question asks for one
 

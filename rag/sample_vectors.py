@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+
 from yinju.index.encoders import remembering
 from yinju.index.encoders.bundled import BundledEncoder
 from yinju.index.library import Library

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from yinju.index.encoders.bundled import BundledEncoder
 from yinju.index.library import Library
 from yinju.rag import bootstrap

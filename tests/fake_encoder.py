@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 import numpy as np
+
 from yinju.index.encoders.types import Role, Vectors
 from yinju.index.text.terms import terms
 

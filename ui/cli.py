@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+
 from yinju.index.errors import UsageError, YinjuError
 from yinju.rag import settings
 from yinju.ui.cli_models import models_app

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from yinju.rag import settings
 
 models_app = typer.Typer(help="The encoder and the language model.", no_args_is_help=True, rich_markup_mode=None)

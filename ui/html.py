@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 import nh3
+
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Citation, Evidence, Statement
 from yinju.ui.strings import EXAMPLES, Interface, say

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rich.text import Text
+
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Citation, Evidence, Verdict
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from yinju.index.encoders.types import Role, Vectors
 from yinju.index.errors import EncoderUnavailable
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from yinju.index.encoders.bundled import MODEL
 from yinju.index.encoders.types import Role, Vectors
 from yinju.index.errors import EncoderUnavailable

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
+
 from yinju.index.encoders.bundled import MODEL as BUNDLED_MODEL
 from yinju.index.encoders.types import Encoder, Role, Vectors
 

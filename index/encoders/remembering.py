@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+
 from yinju.index.encoders.types import Encoder, Role, Vectors
 
 

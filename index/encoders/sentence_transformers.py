@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+
 from yinju.index.encoders.types import Role, Vectors
 from yinju.index.errors import EncoderUnavailable
 

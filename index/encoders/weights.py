@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
 from yinju.index.errors import EncoderUnavailable
 
 _BLOCK = 32  # weights per Q4_0 block: an fp16 scale and 16 bytes, low nibbles first

@@ -46,7 +46,7 @@ def read_paths(paths: Iterable[Path]) -> Iterator[Draft | Unreadable]:
 
 
 def _encodable(item: Draft | Unreadable) -> Draft | Unreadable:
-    """Report a draft whose name, address or metadata holds half a character; in texts cleaning mends them."""
+    """Report a draft whose name, address or metadata holds half a character; in texts they are replaced."""
     if isinstance(item, Unreadable):
         return item
     values = (value for found in item.facets.values() for value in found)

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
 from yinju.index.read.record import is_record, read_records
 from yinju.index.text.scripts import UNSPACED
 from yinju.index.types import Draft, Unreadable

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 import ftfy
+
 from yinju.index.text.scripts import UNSPACED
 
 _FTFY = ftfy.TextFixerConfig(
@@ -70,15 +71,17 @@ def clean(raw: str) -> str:
     counts = Counter(lines)
     kept: list[str] = []
     seen: set[str] = set()
+    text_begun = False
     for line in lines:
         sentence = bool(_ends_sentence.search(line))
         if line and (
             _notice.fullmatch(line)
             or (not sentence and (_opening.fullmatch(line) or _is_dateline(line)))
-            or (not sentence and _is_breadcrumb(line, above_text=not any(map(_ends_sentence.search, kept))))
+            or (not sentence and _is_breadcrumb(line, above_text=not text_begun))
             or (not sentence and counts[line] > 1 and (len(line) < 25 or line in seen))
         ):
             continue
+        text_begun = text_begun or sentence
         seen.add(line)
         kept.append(line)
     return _blank.sub("\n\n", "\n".join(_unwrapped(_without_stray_head(kept)))).strip("\n")

@@ -2,8 +2,8 @@
 
 A name becomes a term by its sound. Foreign names keep only classes of consonants, because Chinese writes
 them with what syllables it has; Chinese names keep their whole pinyin. Where a letter may sound in two ways
-both terms are given; a term of three consonants is weak: it
-tells whether a name may be there at all, and counts for nothing else; shorter ones are left out.
+both terms are given; a term of three consonants is weak: it tells whether a name may be there at all, and
+counts for nothing else; shorter ones are left out.
 """
 
 from __future__ import annotations
@@ -36,37 +36,24 @@ _LATIN = re.compile(
     r"(?P<F>ph|f+|v)|(?P<S>sch|sh|tch|ts|tz|dge|c(?=[eiy])|z+|s+)|(?P<SK>ch|g(?=[eiy]))|(?P<KS>x)|(?P<none>gh|h|w|y|[aeiou]+|r(?![aeiouy]))"
     r"|(?P<TS>th)|(?P<K>ck|c+|k+|q|g+)|(?P<T>d+|t+)|(?P<P>b+|p+)|(?P<L>l+|r+)|(?P<MN>m(?![aeiouy]))|(?P<M>m+)|(?P<N>ng|n+)|(?P<Sx>j)"
 )
-_SOUNDS = {
-    "SK": ("S", "K"),
-    "KS": ("KS",),
-    "none": ("",),
-    "TS": ("T", "S"),
-    "MN": ("M", "N"),
-    "Sx": ("S", ""),
-}
+_SOUNDS = {"SK": ("S", "K"), "KS": ("KS",), "none": ("",), "TS": ("T", "S"), "MN": ("M", "N"), "Sx": ("S", "")}
 _INITIALS = {
-    **{
-        "b": ("P",),
-        "p": ("P",),
-        "m": ("M",),
-        "f": ("F",),
-        "d": ("T",),
-        "t": ("T",),
-        "n": ("N",),
-        "l": ("L",),
-        "r": ("L",),
-    },
-    **{
-        "g": ("K",),
-        "k": ("K",),
-        "h": ("",),
-        "j": ("S", "K"),
-        "q": ("S",),
-        "x": ("S", ""),
-        "zh": ("S",),
-        "ch": ("S",),
-    },
-    **{"sh": ("S",), "z": ("S",), "c": ("S",), "s": ("S",), "w": ("F", ""), "y": ("",)},
+    initial: sounds
+    for initials, sounds in (
+        ("b p", ("P",)),
+        ("m", ("M",)),
+        ("f", ("F",)),
+        ("d t", ("T",)),
+        ("n", ("N",)),
+        ("l r", ("L",)),
+        ("g k", ("K",)),
+        ("j", ("S", "K")),
+        ("q z c s zh ch sh", ("S",)),
+        ("x", ("S", "")),
+        ("w", ("F", "")),
+        ("h y", ("",)),
+    )
+    for initial in initials.split()
 }
 _initial = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]")
 

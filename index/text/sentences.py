@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 import sentencex
+
 from yinju.index.text.scripts import HAN, tokens
 from yinju.index.types import Span
 

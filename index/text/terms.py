@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import opencc
+
 from yinju.index.text.names import han_names, latin_names
 from yinju.index.text.scripts import HAN, UNSPACED
 from yinju.index.text.values import numbers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
+
 from yinju.index.text.values import numbers
 from yinju.rag.types import Evidence, Statement
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from yinju.index.identify import article
 from yinju.index.read.paths import read_paths
 from yinju.index.text.clean import clean, mend

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from yinju.index.text.dates import iso_day, stated_day
 
 PROPERTY = settings(max_examples=60, deadline=None, database=None)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from fake_encoder import FakeEncoder
 from yinju.index.encoders import prepare, remembering
 from yinju.index.encoders.bundled import BundledEncoder

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from fakes import FakeEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from fakes import FakeEncoder
 from yinju.index.fusion import LEXICAL_WEIGHT, SENTENCE_SHARE, Ranked, balance, comparable, hits, rank
 from yinju.index.lexical import Lexical, counted
 from yinju.index.snapshot import Cell

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from factories import a_draft
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from factories import a_draft
 from yinju.index.identify import article, title_of
 from yinju.index.text.scripts import tokens
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from yinju.index.text.language import UNKNOWN, identify
 
 PROPERTY = settings(max_examples=60, deadline=None, database=None)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from yinju.index.lexical import K1, B, Lexical, counted, hashed
 
 PROPERTY = settings(max_examples=60, deadline=None, database=None)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from factories import a_draft, library_of
 from fake_encoder import FakeEncoder
 from yinju.index.catalogue import FILE, Catalogue

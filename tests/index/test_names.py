@@ -6,6 +6,7 @@ import pytest
 import rjieba
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from yinju.index.text.names import SOUND, WEAK_SOUND, han_names, han_sounds, latin_names, latin_sounds
 
 PROPERTY = settings(max_examples=60, deadline=None, database=None)

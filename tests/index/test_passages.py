@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from yinju.index.passages import LARGEST, passages
 from yinju.index.text.scripts import tokens
 from yinju.index.text.sentences import sentence_spans

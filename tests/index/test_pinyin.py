@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 import pytest
+
 from yinju.index.text.pinyin import make, readings
 
 pypinyin = pytest.importorskip("pypinyin")

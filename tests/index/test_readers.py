@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from yinju.index.errors import UsageError
 from yinju.index.read.paths import count_files, read_paths
 from yinju.index.types import Draft, Unreadable

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from yinju.index.text.scripts import tokens
 from yinju.index.text.sentences import LONGEST, sentence_spans
 

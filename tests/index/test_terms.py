@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from yinju.index.text.names import SOUND, WEAK_SOUND
 from yinju.index.text.terms import fold, terms
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from yinju.index.text.values import numbers
 
 PROPERTY = settings(max_examples=60, deadline=None, database=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from yinju.index.encoders.bundled import BundledEncoder
 from yinju.index.library import Library
 from yinju.index.read.paths import read_paths

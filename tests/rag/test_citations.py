@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from factories import a_citation, an_article, evidence_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from factories import a_citation, an_article, evidence_for
 from yinju.index.types import Article
 from yinju.rag.citations import CONTEXT, cite
 from yinju.rag.types import Citation, Evidence, Statement, Verdict

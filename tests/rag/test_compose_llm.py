@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import tiktoken.registry
+
 from factories import an_article, evidence_for
 from fakes import ScriptedChat
 from yinju.index.errors import ModelFailed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from factories import an_article, evidence_for
 from yinju.rag.compose.quotes import MOST, compose, statements
 from yinju.rag.types import Evidence

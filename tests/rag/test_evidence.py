@@ -6,10 +6,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from factories import a_draft, library_of
-from fakes import FakeEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from factories import a_draft, library_of
+from fakes import FakeEncoder
 from yinju.index.library import Library
 from yinju.rag.evidence import DEPTH, choose, coverage
 from yinju.rag.types import Evidence

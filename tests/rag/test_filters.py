@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from yinju.index.errors import UsageError
 from yinju.index.types import Filter
 from yinju.rag.filters import parse

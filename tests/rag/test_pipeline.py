@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+
 from factories import library_of
 from fakes import FakeEncoder, ScriptedChat
 from yinju.index.errors import LibraryMissing, UsageError

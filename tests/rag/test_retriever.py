@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from factories import library_of
-from fakes import FakeEncoder
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableLambda
 from pydantic import ValidationError
+
+from factories import library_of
+from fakes import FakeEncoder
 from yinju.index.library import Library
 from yinju.index.types import Filter
 from yinju.rag.retriever import YinjuRetriever

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from yinju.index.errors import UsageError
 from yinju.rag.settings import Settings, read
 

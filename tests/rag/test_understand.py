@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from yinju.index.errors import UsageError
 from yinju.rag.types import Kind, Turn
 from yinju.rag.understand import LONGEST, content, kind, understand

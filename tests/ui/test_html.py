@@ -9,9 +9,10 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from factories import a_citation, an_article, evidence_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from factories import a_citation, an_article, evidence_for
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Citation, Evidence, Statement, Verdict
 from yinju.ui import html

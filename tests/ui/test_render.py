@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+
 from factories import a_citation, an_article
 from yinju.index.types import Hit
 from yinju.rag.types import Answer, Statement, Verdict

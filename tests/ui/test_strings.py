@@ -6,6 +6,7 @@ import re
 from string import Formatter
 
 import pytest
+
 from yinju.rag.types import Verdict
 from yinju.ui.strings import EXAMPLES, STRINGS, Interface, say
 

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 import gradio as gr
+
 from yinju.ui import html
 from yinju.ui.app.chat import Chat
 from yinju.ui.html import Shown

@@ -43,6 +43,7 @@ def serve(engine: Yinju, host: str, port: int, login: Login, tell: Callable[[str
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     import gradio as gr
+
     from yinju.ui.app import page
     from yinju.ui.app.chat import Chat
 
