@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 PACKAGES := index rag eval ui
 ARGS ?=
+# a folder of datasets for `make eval`, besides those in eval/data
+DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
 .PHONY: help install chat test check bench eval lint fix
@@ -44,5 +46,5 @@ check: lint test ## everything a change has to pass
 bench: install ## speed and size, measured
 	$(BIN)/python -m yinju.eval.bench $(ARGS)
 
-eval: install ## how well refusals work, measured (and fitted)
-	$(BIN)/python -m yinju.eval.calibrate $(or $(ARGS),../shared/data/xquad)
+eval: install ## answers, citations, refusals and search, measured on every dataset in DATA
+	$(BIN)/python -m yinju.eval.suite $(DATA) --out eval/runs --readme eval/README.md --baseline eval/baseline $(ARGS)

@@ -1,6 +1,6 @@
 """From one cell a language to one ranked list: hybrid inside a language, balanced across languages.
 
-Inside a cell the score is dense + LEXICAL_WEIGHT × lexical. Across cells only the dense part is comparable:
+Inside a cell the score is dense + lexical. Across cells only the dense part is comparable:
 lexical scores favour the question's own language, and added with one weight for all they push the others
 out. So the i-th passage of a cell, in fused order, carries the cell's i-th best dense score: exact words
 decide which passage of a language comes first, never which language.
@@ -9,6 +9,7 @@ decide which passage of a language comes first, never which language.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -20,12 +21,20 @@ from yinju.index.text.names import SOUND, WEAK_SOUND
 from yinju.index.types import Hit, Sentence
 from yinju.index.vectors import Mask, Rows
 
-SENTENCE_SHARE = 0.5
-"""Weight of the best sentence's cosine against the passage's (XQuAD R@1 en→zh .76 → .82, measured)."""
 
-LEXICAL_WEIGHT = 1.0
-"""Weight of BM25, as a share of the highest score the terms allow, against cosine (XQuAD R@1 zh→zh .93 → .967)."""
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How passages are ranked. The defaults are the product; everything else is for measuring what a part is worth."""
 
+    sentence_share: float = 0.5
+    """Weight of the best sentence's cosine against the passage's (XQuAD R@1 en→zh .76 → .82, measured)."""
+    lexical_weight: float = 1.0
+    """Weight of BM25, as a share of the highest score the terms allow, against cosine (XQuAD R@1 zh→zh .93 → .967)."""
+    balanced: bool = True
+    """Whether lists of several languages are merged by what languages can be compared by."""
+
+
+USUAL = Ranking()
 _CANDIDATES = 100  # passages taken from each of the three ways; the exact scores are computed for all of them
 
 
@@ -44,6 +53,7 @@ def rank(
     language: str,
     depth: int,
     admitted: Collection[str] | None = None,
+    ranking: Ranking = USUAL,
 ) -> Ranked:
     """Rank a cell's passages for a question's centred vector, terms and language; `admitted` limits the articles."""
     terms = comparable(terms, cell.language == language)
@@ -54,11 +64,12 @@ def rank(
     if not len(rows):
         return Ranked(cell, rows, np.zeros(0, np.float32))
     best = _best_sentences(cell, vector, rows)
-    dense = (1 - SENTENCE_SHARE) * cell.passages.similarities(vector, rows) + SENTENCE_SHARE * best
+    dense = (1 - ranking.sentence_share) * cell.passages.similarities(vector, rows) + ranking.sentence_share * best
     highest = sum(cell.lexical.inverse_frequency(terms).values()) * (K1 + 1) or 1.0
-    fused = dense + LEXICAL_WEIGHT * lexical[rows] / highest
+    fused = dense + ranking.lexical_weight * lexical[rows] / highest
     order = np.lexsort((rows, -fused))[:depth]
-    return Ranked(cell, rows[order], np.sort(dense)[::-1][: len(order)])
+    scores = np.sort(dense)[::-1] if ranking.balanced else np.sort(fused)[::-1]
+    return Ranked(cell, rows[order], scores[: len(order)])
 
 
 def comparable(terms: Collection[str], same_language: bool) -> set[str]:

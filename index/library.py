@@ -17,6 +17,7 @@ from yinju.index.encoders import profile as profiles
 from yinju.index.encoders.profile import Profile
 from yinju.index.encoders.types import Encoder, Vectors
 from yinju.index.errors import EncoderMismatch, LibraryReadOnly
+from yinju.index.fusion import USUAL, Ranking
 from yinju.index.lexical import Lexical
 from yinju.index.snapshot import Snapshot, State
 from yinju.index.text.language import identify
@@ -33,14 +34,17 @@ class Library:
     Safe to use from many threads; other processes may write at the same time.
     """
 
-    def __init__(self, catalogue: Catalogue, encoder: Encoder) -> None:
-        """Open a library for an encoder. Raises EncoderMismatch when it was made with another."""
+    def __init__(self, catalogue: Catalogue, encoder: Encoder, profile: Profile | None = None) -> None:
+        """Open a library for an encoder, with its own language means unless others are given.
+
+        Raises EncoderMismatch when it was made with another encoder.
+        """
         self.catalogue, self.encoder = catalogue, encoder
         with catalogue.reading() as connection:
             owner = tables.meta(connection, "encoder")
         if owner not in (None, encoder.model):
             raise EncoderMismatch.between(catalogue.folder, str(owner), encoder.model)
-        self._profile: Profile | None = None
+        self._profile = profile
         self._snapshot = Snapshot(State("", -1))
         self._refreshing = threading.Lock()
 
@@ -146,6 +150,7 @@ class View:
         depth: int = 20,
         with_sentences: int = 10,
         wanted: Filter | None = None,
+        ranking: Ranking = USUAL,
     ) -> list[Hit]:
         """Return the best passages in any language, best first, at most `depth`.
 
@@ -157,7 +162,7 @@ class View:
         vector = self._question_vector(question, language)
         words = set(terms(question))
         cells = [self.snapshot.cells[code] for code in sorted(self.snapshot.cells)]
-        ranked = [fusion.rank(cell, vector, words, language, depth, admitted) for cell in cells]
+        ranked = [fusion.rank(cell, vector, words, language, depth, admitted, ranking) for cell in cells]
         return fusion.hits(fusion.balance(ranked, depth), vector, with_sentences)
 
     def lexical(self, language: str) -> Lexical:

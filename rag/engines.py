@@ -65,6 +65,12 @@ def chosen(settings: Settings) -> dict[str, str]:
     }
 
 
+def prepare_once(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Make the faster graph of the bundled encoder unless it is there or another encoder is chosen."""
+    if settings.encoder == bundled.MODEL and not preparing.is_prepared(settings.cache):
+        preparing.prepare(settings.cache, tell)
+
+
 def prepare(settings: Settings, tell: Callable[[str], None]) -> Path:
     """Make the faster graph of the bundled encoder. Raises EncoderUnavailable."""
     return preparing.prepare(settings.cache, tell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yinju.index.fusion import comparable
 from yinju.index.library import View
@@ -94,6 +95,11 @@ def coverage(wanted: Collection[str], held: Collection[str], frequency: Mapping[
     return sum(frequency.get(term, 0.0) for term in wanted if term in held) / total if total else 0.0
 
 
+@lru_cache(maxsize=8192)  # some 20 MB; sentences that one question meets are met by the next
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Scored:
     """A sentence with its two scores: everything, for its own language, and what languages can be compared by."""
@@ -140,8 +146,8 @@ class _Scorer:
 
     def scores(self, hit: Hit, article: Article) -> list[_Scored]:
         texts = [article.text[sentence.start : sentence.end] for sentence in hit.sentences]
-        terms_of = [set(terms(text)) for text in texts]
-        passage = set(terms(article.title)).union(*terms_of)
+        terms_of = [_terms(text) for text in texts]
+        passage = _terms(article.title).union(*terms_of)
         missing = 1 - self._named(passage) if self.names and self.same_language else 0.0
         result = []
         for sentence, text, held in zip(hit.sentences, texts, terms_of, strict=True):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from yinju.index.errors import ModelFailed
+from yinju.index.fusion import USUAL, Ranking
 from yinju.index.library import Library
 from yinju.index.types import Filter
 from yinju.rag import answerability, evidence, settings
@@ -57,8 +58,8 @@ Event = EvidenceFound | StatementWritten | StartedOver | Answered
 class Yinju:
     """Answers questions over one library. Safe to use from many threads."""
 
-    def __init__(self, library: Library, writer: Writer | None = None) -> None:
-        self.library, self._writer = library, writer
+    def __init__(self, library: Library, writer: Writer | None = None, ranking: Ranking = USUAL) -> None:
+        self.library, self._writer, self.ranking = library, writer, ranking
 
     @classmethod
     def open(cls, library: Path | str | None = None) -> Yinju:
@@ -107,6 +108,7 @@ class Yinju:
                     depth=_SEARCHED,
                     with_sentences=_SEARCHED // 2,
                     wanted=wanted,
+                    ranking=self.ranking,
                 )
             with clock("evidence"):
                 found = evidence.choose(question, hits, view)
@@ -119,6 +121,7 @@ class Yinju:
             reason=decision.reason,
             compose="quotes",
             hits=tuple(hits),
+            probability=decision.probability,
             models={"encoder": self.library.encoder.model, "llm": None},
         )
         yield EvidenceFound(tuple(found))

@@ -124,7 +124,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown for a question. A refusal has no statements and a reason; `hits` are always there."""
+    """What is shown for a question. A refusal has no statements and a reason; `hits` are always there.
+
+    `probability` (0 to 1) is how likely the evidence answers the question.
+    """
 
     question: str
     language: str
@@ -136,6 +139,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     conflicts: tuple[Mapping[str, Any], ...] = ()
     hits: tuple[Hit, ...] = ()
+    probability: float = 0.0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     models: Mapping[str, str | None] = field(default_factory=dict)
 

@@ -49,8 +49,8 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
 
 
 def test_every_command_and_option_named_exists(tmp_path: Path) -> None:
-    named = set(re.findall(r"`yinju (add|list|show|remove|ask|chat|models)", README))
-    assert named == {"add", "list", "ask", "chat", "models"}
+    named = set(re.findall(r"`yinju (add|list|show|remove|ask|chat|models|eval)", README))
+    assert named == {"add", "list", "ask", "chat", "models", "eval"}
     for command, options in (
         ("ask", ("--json", "--compose", "--language", "--since", "--until", "--facet", "--library")),
         ("chat", ("--port", "--host", "--auth", "--library")),

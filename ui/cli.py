@@ -14,6 +14,7 @@ from rich.console import Console
 
 from yinju.index.errors import UsageError, YinjuError
 from yinju.rag import settings
+from yinju.ui.cli_eval import eval_app
 from yinju.ui.cli_models import models_app
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(models_app, name="models")
+app.add_typer(eval_app, name="eval")
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 LibraryOption = Annotated[

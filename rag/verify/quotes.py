@@ -38,13 +38,13 @@ def _verified(citation: Citation, sayings: Sequence[str], article_of: Callable[[
         return replace(citation, verdict=Verdict.UNCHECKED, reasons=("the source has changed since it was cited",))
     if article.text[citation.start : citation.end] != citation.quote:
         return replace(citation, verdict=Verdict.UNSUPPORTED, reasons=("the quote does not stand at the cited place",))
-    if sayings and all(_folded(saying) == _folded(citation.quote) for saying in sayings):
+    if sayings and all(folded(saying) == folded(citation.quote) for saying in sayings):
         reason = f"the source's own sentence, characters {citation.start}–{citation.end} of the stored text"
         return replace(citation, verdict=Verdict.VERBATIM, reasons=(reason,))
     reason = "written in other words than the source; compare it with the quote"
     return replace(citation, verdict=Verdict.UNCHECKED, reasons=(reason,))
 
 
-def _folded(text: str) -> str:
-    """Fold case, white space, and the marks around a sentence; nothing else inside it."""
+def folded(text: str) -> str:
+    """Return a text for comparison: fold case, white space, and the marks around a sentence; nothing else inside it."""
     return " ".join(text.split()).strip(_AROUND).casefold()

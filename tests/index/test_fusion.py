@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import FakeEncoder
-from yinju.index.fusion import LEXICAL_WEIGHT, SENTENCE_SHARE, Ranked, balance, comparable, hits, rank
+from yinju.index.fusion import USUAL, Ranked, balance, comparable, hits, rank
 from yinju.index.lexical import Lexical, counted
 from yinju.index.snapshot import Cell
 from yinju.index.text.terms import terms
@@ -65,7 +65,7 @@ def dense(cell: Cell, question: str) -> list[float]:
     passages = cell.passages.similarities(vector, np.arange(cell.passages.size))
     sentences = cell.sentences.similarities(vector, np.arange(cell.sentences.size))
     best = [max(sentences[cell.offsets[i] : cell.offsets[i + 1]]) for i in range(len(passages))]
-    return [(1 - SENTENCE_SHARE) * p + SENTENCE_SHARE * b for p, b in zip(passages, best, strict=True)]
+    return [(1 - USUAL.sentence_share) * p + USUAL.sentence_share * b for p, b in zip(passages, best, strict=True)]
 
 
 SCORES = st.lists(st.sampled_from([0.1, 0.2, 0.5, 0.5000001, 0.9]), max_size=5)
@@ -96,7 +96,7 @@ def test_a_cell_is_ranked_by_vectors_and_words_together(passages: list[list[str]
     cell = a_cell("en", *passages)
     words = comparable(terms(question), same_language=True)
     highest = 2.2 * sum(cell.lexical.inverse_frequency(words).values())
-    fused = np.array(dense(cell, question)) + LEXICAL_WEIGHT * cell.lexical.scores(words) / highest
+    fused = np.array(dense(cell, question)) + USUAL.lexical_weight * cell.lexical.scores(words) / highest
     found = ranked(cell, question)
     np.testing.assert_allclose(fused[found.rows], np.sort(fused)[::-1], atol=1e-5)
 

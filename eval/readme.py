@@ -1,0 +1,69 @@
+"""The tables of eval/README.md, written from finished runs: everything between a begin and an end mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from yinju.eval import goals
+from yinju.eval.errors import RunInvalid
+from yinju.eval.report import markdown
+from yinju.eval.runs import Run, read_lines, write_text
+from yinju.eval.signature import line
+
+_REFUSED = Path(__file__).parent / "refused.jsonl"
+_marked = re.compile(r"(<!-- begin: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def write(path: Path, runs: Mapping[str, Run]) -> None:
+    """Write the tables of a README anew. Raises RunInvalid when it has a mark that no table belongs to."""
+    makers: Mapping[str, Callable[[Mapping[str, Run]], str]] = {
+        "goals": _goals,
+        "sets": _sets,
+        "ablations": _ablations,
+        "refused": _refused,
+    }
+
+    def made(found: re.Match[str]) -> str:
+        if found[2] not in makers:
+            raise RunInvalid(f"{path}: no table is called {found[2]!r}; there are {', '.join(makers)}")
+        return f"{found[1]}{makers[found[2]](runs).strip()}\n{found[3]}"
+
+    write_text(path, _marked.sub(made, path.read_text("utf-8")))
+
+
+def _goals(runs: Mapping[str, Run]) -> str:
+    parts = []
+    for section, rows in goals.SECTIONS.items():
+        used = dict.fromkeys(figure.dataset for row in rows for figure in row.figures if figure.dataset in runs)
+        lines = [f"### {section}", "", *goals.table(rows, runs), "", _signature([runs[name] for name in used])]
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def _signature(runs: list[Run]) -> str:
+    """Return one line for several runs: what they share once, their datasets and encoders one after the other."""
+    if not runs:
+        return "Not measured: the datasets were not there."
+    shared = {**runs[0].signature}
+    for name in ("dataset", "encoder"):
+        shared[name] = ", ".join(
+            dict.fromkeys(str(run.signature[name]) for run in runs if run.signature[name] != "none")
+        )
+    return f"<sub>{line({name: value for name, value in shared.items() if value})}</sub>"
+
+
+def _sets(runs: Mapping[str, Run]) -> str:
+    return markdown([run for run in runs.values() if "without" not in run.signature])
+
+
+def _ablations(runs: Mapping[str, Run]) -> str:
+    ablated = {run.signature["dataset"] for run in runs.values() if "without" in run.signature}
+    chosen = [run for run in runs.values() if run.signature["dataset"] in ablated]
+    return markdown(sorted(chosen, key=lambda run: run.signature.get("without", ""))) if chosen else "Not measured."
+
+
+def _refused(_: Mapping[str, Run]) -> str:
+    rows = [f"| {row['method']} | {row['measured']} | {row['when']} |" for row in read_lines(_REFUSED)]
+    return "\n".join(["| method | what it gave | measured at |", "|---|---|---|", *rows])

@@ -1,0 +1,114 @@
+"""What a stopped run leaves: every question whose line is whole is done, the next start goes on behind it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yinju.eval.journal import FILE, Journal
+
+RUNNING = {"signature": {"dataset": "d@1", "seed": 0}, "program": "abc"}
+TEXTS = ("one line", "two\nlines\r\nor\u2028four", "三角洲 𠮷", '{"id": "q9"}\n')
+
+
+def an_entry(number: int) -> dict[str, Any]:
+    return {"id": f"q{number}", "line": {"answer": TEXTS[number % len(TEXTS)]}, "run": {"d 1": 0.1 + number}}
+
+
+def a_journal(folder: Path, entries: int = 3) -> Path:
+    """A journal as a killed run leaves it."""
+    journal = Journal(folder, RUNNING)
+    for number in range(entries):
+        journal.add(an_entry(number))
+    journal.close()
+    return folder / FILE
+
+
+def test_a_new_journal_says_in_its_first_line_what_is_run(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "deep" / "out", RUNNING)
+    assert journal.done == {}
+    assert json.loads((tmp_path / "deep" / "out" / FILE).read_text("utf-8")) == RUNNING
+
+
+def test_what_was_added_is_on_disk_at_once(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, RUNNING)
+    journal.add(an_entry(0))
+    assert [json.loads(line) for line in (tmp_path / FILE).read_bytes().split(b"\n")[:-1]] == [RUNNING, an_entry(0)]
+    assert journal.done == {"q0": an_entry(0)}
+
+
+def test_the_same_run_goes_on_after_its_whole_lines(tmp_path: Path) -> None:
+    path = a_journal(tmp_path, 4)
+    journal = Journal(tmp_path, RUNNING)
+    assert journal.done == {f"q{number}": an_entry(number) for number in range(4)}
+    assert list(journal.done) == ["q0", "q1", "q2", "q3"]
+    journal.add(an_entry(4))
+    journal.close()
+    assert path.read_bytes() == a_journal(tmp_path / "uninterrupted", 5).read_bytes()
+
+
+def test_wherever_a_kill_cuts_the_file_one_question_is_lost_at_most(tmp_path: Path) -> None:
+    content = a_journal(tmp_path).read_bytes()
+    for cut in range(len(content) + 1):
+        (tmp_path / FILE).write_bytes(content[:cut])
+        whole = content[:cut].count(b"\n")  # lines hold no line feed of their own
+        journal = Journal(tmp_path, RUNNING)
+        assert list(journal.done) == [f"q{number}" for number in range(max(0, whole - 1))]
+        for number in range(max(0, whole - 1), 3):
+            journal.add(an_entry(number))
+        journal.close()
+        assert (tmp_path / FILE).read_bytes() == content
+
+
+def test_what_follows_a_line_that_cannot_be_read_is_done_again(tmp_path: Path) -> None:
+    path = a_journal(tmp_path, 4)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:2], b"\x00\x00\x00\n", *lines[3:]]))
+    assert list(Journal(tmp_path, RUNNING).done) == ["q0"]
+
+
+@pytest.mark.parametrize(
+    "running",
+    [
+        {**RUNNING, "program": "abd"},
+        {**RUNNING, "signature": {"dataset": "d@2", "seed": 0}},
+        {**RUNNING, "signature": {"dataset": "d@1", "seed": 1}},
+        {**RUNNING, "more": 1},
+    ],
+)
+def test_another_run_begins_anew(tmp_path: Path, running: dict[str, Any]) -> None:
+    path = a_journal(tmp_path)
+    journal = Journal(tmp_path, running)
+    assert journal.done == {}
+    journal.close()
+    assert json.loads(path.read_text("utf-8")) == running
+
+
+def test_what_only_json_makes_different_is_the_same_run(tmp_path: Path) -> None:
+    Journal(tmp_path, {"without": ("lexical", "balance")}).add(an_entry(0))
+    assert list(Journal(tmp_path, {"without": ["lexical", "balance"]}).done) == ["q0"]
+
+
+def test_a_file_that_is_no_journal_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"\xff\xfe\n\n")
+    journal = Journal(tmp_path, RUNNING)
+    assert journal.done == {}
+    journal.add(an_entry(0))
+    journal.close()
+    assert list(Journal(tmp_path, RUNNING).done) == ["q0"]
+
+
+def test_a_finished_run_leaves_no_journal(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, RUNNING)
+    journal.add(an_entry(0))
+    journal.finish()
+    assert list(tmp_path.iterdir()) == []
+    assert Journal(tmp_path, RUNNING).done == {}
+
+
+def test_a_closed_journal_stays(tmp_path: Path) -> None:
+    path = a_journal(tmp_path, 1)
+    assert path.is_file()

@@ -1,0 +1,249 @@
+"""`yinju eval`: measure answers, compare runs, report, and turn complaints into tests."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from yinju.index.errors import UsageError
+from yinju.rag import settings
+
+eval_app = typer.Typer(
+    help="Measure answers, compare runs, report, and turn complaints into tests.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+
+_EVERY = 15.0  # seconds between lines of progress where there is no terminal
+
+RunArgument = Annotated[Path, typer.Argument(help="Folder of a finished run.", show_default=False)]
+
+
+def _tell(text: str) -> None:
+    err.print(text, markup=False, style="dim", soft_wrap=True)
+
+
+@eval_app.command("run")
+def run(
+    dataset: Annotated[
+        Path, typer.Argument(help="Folder of a corpus set, or file of a reading or claim set.", show_default=False)
+    ],
+    to: Annotated[
+        Path, typer.Option("--out", "-o", help="Folder for the results; a stopped run goes on.", show_default=False)
+    ],
+    compose: Annotated[
+        str, typer.Option(help="quotes: the sentences themselves; llm: written by the language model.")
+    ] = "quotes",
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Leave out a part of the search to see what it is worth: centring, sentences, lexical, balance; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the intervals.")] = 0,
+) -> None:
+    """Ask every question of a dataset and score the answers; no language model and no network is needed."""
+    from yinju.eval import experiment
+    from yinju.eval.datasets import open_dataset
+    from yinju.eval.report import markdown
+    from yinju.eval.setup import Setup
+
+    if compose not in ("quotes", "llm"):
+        raise UsageError(f"--compose {compose}: choose quotes or llm")
+    chosen = settings.read()
+    if compose == "llm" and not chosen.llm_model:
+        raise UsageError("--compose llm: no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)")
+    if to.exists() and not to.is_dir():
+        raise UsageError(f"--out {to} is a file; name a folder")
+    setup = Setup(compose="llm" if compose == "llm" else "quotes", without=tuple(without or ()), seed=seed)
+    with progressing() as progress:
+        done = experiment.run(open_dataset(dataset), to, setup, chosen, _tell, progress)
+    sys.stdout.write(
+        f"{markdown([done])}\n{to} has the answers and every question's scores; `yinju eval report {to}`\n"
+    )
+
+
+@eval_app.command("compare")
+def compare(
+    before: RunArgument,
+    after: RunArgument,
+    flips: Annotated[int, typer.Option(min=0, help="Flipped questions shown each way and measure.")] = 10,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Exit with 1 when the second run may be worse by more than the margin.")
+    ] = False,
+    margin: Annotated[float, typer.Option(min=0.0, help="What the gate lets pass.")] = 0.02,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(help="Measures the gate watches; default the headline measures.", show_default=False),
+    ] = None,
+) -> None:
+    """Say what changed from one run to another, how sure that is, and which questions flipped."""
+    from yinju.eval import comparison, findings
+    from yinju.eval.runs import Run
+    from yinju.ui import render
+
+    found = comparison.compare(Run.read(before), Run.read(after))
+    watched = set(measure or comparison.GATED) & {c.measure for c in found.changes if c.slice == "all" and c.better}
+    if gate and (unknown := sorted(set(measure or ()) - watched) or ([] if watched else ["any"])):
+        raise UsageError(
+            f"--gate: {unknown[0]!r} is no measure of both runs that has a better; metrics.json has the names"
+        )
+    for sentence in findings.sentences(found):
+        sys.stdout.write(f"{sentence}\n")
+    for line in findings.flipped(found, flips):
+        sys.stdout.write(render.plain(f"{line}\n"))
+    if gate and (complaints := findings.gate(found, sorted(watched), margin)):
+        for complaint in complaints:
+            err.print(f"gate: {complaint}", markup=False, soft_wrap=True)
+        raise typer.Exit(1)
+
+
+@eval_app.command("report")
+def report(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR…", help="Folders of finished runs.", show_default=False)
+    ],
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="Folder for report.html and report.md; default the first run's.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Write one self-contained HTML page and a Markdown table over one or several runs."""
+    from yinju.eval import report as reports
+    from yinju.eval.runs import Run, write_text
+
+    found = [Run.read(folder) for folder in folders]
+    place = to or folders[0]
+    place.mkdir(parents=True, exist_ok=True)
+    write_text(place / "report.html", reports.page(found))
+    write_text(place / "report.md", reports.markdown(found))
+    sys.stdout.write(f"{place / 'report.html'}\n{place / 'report.md'}\n")
+
+
+@eval_app.command("complain")
+def complain(
+    reply: Annotated[
+        Path, typer.Argument(help="What `yinju ask --json` printed; - reads standard input.", show_default=False)
+    ],
+    to: Annotated[Path, typer.Option("--to", help="Dataset that the complaint is added to.", show_default=False)],
+    library: Annotated[Path | None, typer.Option("--library", "-l", help="The library that was asked.")] = None,
+    expected: Annotated[
+        list[str] | None,
+        typer.Option(help="What a right answer holds; may be repeated, all are needed.", show_default=False),
+    ] = None,
+    refuse: Annotated[bool, typer.Option("--refuse", help="The right reply is a refusal.")] = False,
+    citation: Annotated[
+        int | None, typer.Option(help="The citation whose verdict is wrong.", show_default=False)
+    ] = None,
+    verdict: Annotated[str | None, typer.Option(help="The verdict it deserves.", show_default=False)] = None,
+) -> None:
+    """Turn a wrong reply into a line of a dataset, to be replayed by `yinju eval run` ever after."""
+    from yinju.eval import complaints
+    from yinju.rag import bootstrap
+    from yinju.rag.types import Verdict
+
+    ways = [bool(expected), refuse, citation is not None]
+    if sum(ways) != 1 or (citation is None) != (verdict is None):
+        raise UsageError("say what is wrong: --expected TEXT, or --refuse, or --citation N with --verdict VERDICT")
+    if verdict is not None and verdict not in list(Verdict):
+        raise UsageError(f"--verdict {verdict}: choose among {', '.join(Verdict)}")
+    text = sys.stdin.read() if str(reply) == "-" else _content(reply)
+    found = complaints.read_reply(text, str(reply))
+    target = bootstrap.library(settings.read(library))
+    if citation is not None and verdict is not None:
+        line = complaints.wrong_verdict(found, citation, Verdict(verdict), target.article)
+    else:
+        line = complaints.wrong_answer(found, expected or (), target.article)
+    new = complaints.append(line, to)
+    sys.stdout.write(f"{'added' if new else 'already there'}: {line['id']} in {to}\n")
+
+
+@eval_app.command("judge")
+def judge(
+    folder: RunArgument,
+    labelled: Annotated[
+        Path, typer.Option(help="Claim set that tells how far the judge can be trusted.", show_default=False)
+    ],
+) -> None:
+    """Let the language model judge a run's statements, and judge the judge."""
+    from yinju.eval import judge as judging
+    from yinju.eval.datasets import ClaimSet
+    from yinju.eval.runs import Run, write_json
+    from yinju.rag import models
+
+    chosen = settings.read()
+    chat = models.chat(chosen)
+    if chat is None:
+        raise UsageError("no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)")
+    with progressing() as progress:
+        found = judging.judge_run(
+            judging.Judge(chat),
+            str(chosen.llm_model),
+            Run.read(folder),
+            ClaimSet.read(labelled),
+            0,
+            lambda done, total: progress("judgements", done, total),
+        )
+    write_json(folder / "judge.json", found)
+    sys.stdout.write(judging.summary(found) + "\n")
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read ({error}); name what `yinju ask --json` printed") from error
+
+
+@contextmanager
+def progressing() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that shows progress: a bar with the time left in a terminal, else a line now and then."""
+    if err.is_terminal:
+        with _bar() as bar:
+            yield bar
+    else:
+        yield _Lines()
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield show
+
+
+class _Lines:
+    """Progress as lines: what is done, of how many, and the seconds left at this pace."""
+
+    def __init__(self) -> None:
+        self._begun: dict[str, tuple[float, int]] = {}
+        self._shown = time.monotonic()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        begun, first = self._begun.setdefault(what, (now, done))
+        if now - self._shown < _EVERY or done == first:
+            return
+        self._shown = now
+        left = (now - begun) / (done - first) * (total - done)
+        _tell(f"{what}: {done} of {total}, {left:.0f} s left")
