@@ -54,12 +54,13 @@ def tokens(texts: Iterable[str]) -> int:
 
 
 def cold_start(library: Path, question: str, settings: Settings) -> list[float]:
-    """Return the seconds of a few `yinju ask` from a cold start, each in a process of its own."""
-    command = [sys.executable, "-m", "yinju.ui", "ask", question, "--library", str(library)]
+    """Return the seconds of a few `yinju ask` from a cold start, each in a process of its own; those that fail are left out."""
+    command = [sys.executable, "-m", "yinju.ui", "ask", "--library", str(library), "--", question]
     environment = {**os.environ, "YINJU_ENCODER": settings.encoder}
     seconds = []
     for _ in range(_COLD_STARTS):
         begin = time.perf_counter()
-        subprocess.run(command, env=environment, capture_output=True, check=False)
-        seconds.append(round(time.perf_counter() - begin, 2))
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        if done.returncode == 0:
+            seconds.append(round(time.perf_counter() - begin, 2))
     return seconds

@@ -2,31 +2,60 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+from yinju.eval.errors import RunInvalid
 
 FILE = "unfinished.jsonl"
+_WAIT = 5.0  # seconds for a run that is just dying
 
 
 class Journal:
     """A file whose first line says what is run, and whose every further line is one question done."""
 
     def __init__(self, folder: Path, running: Mapping[str, Any]) -> None:
-        """Go on with the journal in a folder if it is of this very run, else begin a new one."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """Go on with the journal in a folder if it is of this very run, else begin a new one.
+
+        Raises RunInvalid when another run is writing to it.
+        """
         self._path = folder / FILE
-        whole = _whole_lines(self._path)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._stream = self._locked()
+        except OSError as error:
+            raise RunInvalid(f"{folder} cannot be written to ({error.strerror}); name another folder") from error
+        whole = list(_whole_lines(self._path.read_bytes()))
         self.done: dict[str, dict[str, Any]] = {}
         if whole and json.loads(whole[0]) == json.loads(json.dumps(running)):
             self.done = {entry["id"]: entry for entry in map(json.loads, whole[1:])}
-            os.truncate(self._path, sum(len(line) for line in whole))  # a torn last line is done again
-            self._stream = self._path.open("ab", buffering=0)
+            self._stream.truncate(sum(len(line) for line in whole))  # a torn last line is done again
         else:
-            self._stream = self._path.open("wb", buffering=0)
+            self._stream.truncate(0)
             self._write(running)
+
+    def _locked(self) -> BinaryIO:
+        """Open the file for this run alone."""
+        give_up = time.monotonic() + _WAIT
+        while True:
+            stream = self._path.open("ab", buffering=0)
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if self._path.exists() and os.path.samestat(os.fstat(stream.fileno()), self._path.stat()):
+                    return stream
+            except BlockingIOError:
+                if time.monotonic() > give_up:
+                    stream.close()
+                    raise RunInvalid(
+                        f"another run is writing to {self._path.parent}; wait for it, or name another folder"
+                    ) from None
+                time.sleep(0.1)
+            stream.close()  # another run has it, or has just finished and removed it
 
     def add(self, entry: dict[str, Any]) -> None:
         """Keep what was done for one question; `id` names it."""
@@ -39,19 +68,15 @@ class Journal:
 
     def finish(self) -> None:
         """Remove the file: the run's own files hold everything now."""
-        self.close()
         self._path.unlink()
+        self.close()
 
     def _write(self, value: Mapping[str, Any]) -> None:
-        self._stream.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+        self._stream.write(json.dumps(value, ensure_ascii=False).encode(errors="replace") + b"\n")
 
 
-def _whole_lines(path: Path) -> list[bytes]:
-    """Return the lines that were written to their end and can be read."""
-    return list(_readable(path.read_bytes())) if path.is_file() else []
-
-
-def _readable(content: bytes) -> Iterator[bytes]:
+def _whole_lines(content: bytes) -> Iterator[bytes]:
+    """Yield the lines up to the first that was not written to its end, or cannot be read."""
     for line in content.splitlines(keepends=True):
         if not line.endswith(b"\n"):
             return

@@ -144,7 +144,7 @@ def agreement(truth: Sequence[bool], said: Sequence[bool | None]) -> Agreement:
     return Agreement(
         judged=len(pairs),
         failed=failed,
-        kappa=(same - chance) / (1 - chance) if chance < 1 else None,
+        kappa=round((same - chance) / (1 - chance), 6) if chance < 1 else None,
         sensitivity=_share([word for label, word in pairs if label]),
         specificity=_share([not word for label, word in pairs if not label]),
     )

@@ -13,24 +13,30 @@ from yinju.eval.runs import Run, read_lines, write_text
 from yinju.eval.signature import line
 
 _REFUSED = Path(__file__).parent / "refused.jsonl"
-_marked = re.compile(r"(<!-- begin: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_BEGIN, _END = "<!-- begin: ", "<!-- end -->"
+_marked = re.compile(rf"({_BEGIN}([a-z]+) -->\n)(?:(?!{_BEGIN}).)*?({_END})", re.DOTALL)
+
+
+def check(path: Path) -> str:
+    """Return the text of a README whose marks all fit. Raises RunInvalid, before anything is measured for it."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RunInvalid(f"{path} cannot be read ({error}); name the file whose tables are to be written") from error
+    if unknown := [name for _, name, _ in _marked.findall(text) if name not in _MAKERS]:
+        raise RunInvalid(f"{path}: no table is called {unknown[0]!r}; there are {', '.join(_MAKERS)}")
+    if not text.count(_BEGIN) == text.count(_END) == len(_marked.findall(text)):
+        raise RunInvalid(f"{path}: every “{_BEGIN}NAME -->” needs an “{_END}” of its own behind it")
+    return text
 
 
 def write(path: Path, runs: Mapping[str, Run]) -> None:
-    """Write the tables of a README anew. Raises RunInvalid when it has a mark that no table belongs to."""
-    makers: Mapping[str, Callable[[Mapping[str, Run]], str]] = {
-        "goals": _goals,
-        "sets": _sets,
-        "ablations": _ablations,
-        "refused": _refused,
-    }
+    """Write the tables of a README anew. Raises RunInvalid when its marks do not fit."""
 
     def made(found: re.Match[str]) -> str:
-        if found[2] not in makers:
-            raise RunInvalid(f"{path}: no table is called {found[2]!r}; there are {', '.join(makers)}")
-        return f"{found[1]}{makers[found[2]](runs).strip()}\n{found[3]}"
+        return f"{found[1]}{_MAKERS[found[2]](runs).strip()}\n{found[3]}"
 
-    write_text(path, _marked.sub(made, path.read_text("utf-8")))
+    write_text(path, _marked.sub(made, check(path)))
 
 
 def _goals(runs: Mapping[str, Run]) -> str:
@@ -67,3 +73,11 @@ def _ablations(runs: Mapping[str, Run]) -> str:
 def _refused(_: Mapping[str, Run]) -> str:
     rows = [f"| {row['method']} | {row['measured']} | {row['when']} |" for row in read_lines(_REFUSED)]
     return "\n".join(["| method | what it gave | measured at |", "|---|---|---|", *rows])
+
+
+_MAKERS: Mapping[str, Callable[[Mapping[str, Run]], str]] = {
+    "goals": _goals,
+    "sets": _sets,
+    "ablations": _ablations,
+    "refused": _refused,
+}

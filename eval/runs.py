@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 from yinju.eval.errors import RunInvalid
 
 RUN, ANSWERS, VERDICTS = "run.trec", "answers.jsonl", "verdicts.jsonl"
-METRICS, QUESTIONS, TIMINGS = "metrics.json", "questions.jsonl", "timings.json"
+METRICS, QUESTIONS, TIMINGS, JUDGE = "metrics.json", "questions.jsonl", "timings.json", "judge.json"
 
 _space = re.compile(r"\s")
 _STEP = 1e-6  # between scores that have to differ
@@ -29,6 +29,8 @@ class Run:
     measures: Mapping[str, Mapping[str, Mapping[str, float]]]
     questions: tuple[Mapping[str, Any], ...]
     timings: Mapping[str, Any]
+    judge: Mapping[str, Any] | None = None
+    """What a language model said of the statements, if one was asked."""
 
     @property
     def name(self) -> str:
@@ -42,17 +44,21 @@ class Run:
             raise RunInvalid(f"{folder} holds no finished run; make one with `yinju eval run DATASET --out {folder}`")
         try:
             metrics = json.loads((folder / METRICS).read_text("utf-8"))
-            timings = json.loads((folder / TIMINGS).read_text("utf-8")) if (folder / TIMINGS).is_file() else {}
+            timings, judge = _optional(folder / TIMINGS) or {}, _optional(folder / JUDGE)
             questions = tuple(read_lines(folder / QUESTIONS)) if (folder / QUESTIONS).is_file() else ()
-            return cls(folder, metrics["signature"], metrics["measures"], questions, timings)
+            return cls(folder, metrics["signature"], metrics["measures"], questions, timings, judge)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise RunInvalid(f"{folder} is no whole run ({type(error).__name__}: {error}); run it again") from error
+
+
+def _optional(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8")) if path.is_file() else None
 
 
 def write_text(path: Path, content: str) -> None:
     """Write a file so that it is there wholly or not at all."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(content, "utf-8")
+    temporary.write_text(content, "utf-8", errors="replace")  # a model may write half a character
     temporary.replace(path)
 
 
@@ -81,7 +87,7 @@ def write_run(path: Path, runs: Iterable[tuple[str, Mapping[str, float]]]) -> No
 def _run_lines(query: str, run: Mapping[str, float]) -> Iterator[str]:
     before = float("inf")
     for rank, (document, score) in enumerate(run.items(), 1):
-        before = min(score, before - _STEP)
+        before = min(round(score, 6), round(before - _STEP, 6))
         yield f"{_encoded(query)} Q0 {_encoded(document)} {rank} {before:.6f} yinju\n"
 
 

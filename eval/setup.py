@@ -23,6 +23,7 @@ class Setup:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "without", tuple(sorted(set(self.without))))
         if unknown := sorted(set(self.without) - set(PARTS)):
             raise UsageError(f"--without {unknown[0]}: choose among {', '.join(PARTS)}")
 
@@ -51,4 +52,4 @@ class Setup:
             "compose": f"{self.compose} ({llm})" if self.compose == "llm" else self.compose,
             "seed": self.seed,
         }
-        return {**found, "without": ", ".join(sorted(self.without))} if self.without else found
+        return {**found, "without": ", ".join(self.without)} if self.without else found

@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
@@ -18,7 +20,7 @@ from typing import NamedTuple
 
 from yinju.eval import datasets, experiment, journal, readme
 from yinju.eval.report import page
-from yinju.eval.runs import METRICS, Run, write_json, write_text
+from yinju.eval.runs import Run, write_json, write_text
 from yinju.eval.setup import PARTS, Setup
 from yinju.eval.signature import commit, program
 from yinju.index.errors import YinjuError
@@ -28,6 +30,7 @@ _OWN = Path(__file__).parent / "data"
 _ABLATED = "xquad"
 _AT_ONCE = 2  # sets: one measures while the other encodes, or both measure
 _EVERY = 10.0  # seconds between lines of progress
+_LOOK = 0.5  # seconds between looks whether the suite is still there
 _FINISHED = "finished.json"
 
 
@@ -49,11 +52,11 @@ def main() -> int:
     parser.add_argument("--baseline", type=Path, help="folder that keeps every set's metrics.json")
     chosen = parser.parse_args()
     try:
+        if chosen.readme:
+            readme.check(chosen.readme)
         jobs = plan(chosen.data)
         failed = _measure(jobs, chosen.out)
-        runs = {
-            job.name: Run.read(chosen.out / job.name) for job in jobs if (chosen.out / job.name / METRICS).is_file()
-        }
+        runs = {job.name: Run.read(chosen.out / job.name) for job in jobs if job.name not in failed}
         write_text(chosen.out / "report.html", page(list(runs.values())))
         if chosen.readme:
             readme.write(chosen.readme, runs)
@@ -64,8 +67,8 @@ def main() -> int:
     except YinjuError as error:
         _tell(f"yinju: {error}")
         return 1
-    for failure in failed:
-        _tell(failure)
+    for name, why in failed.items():
+        _tell(f"{name} failed: {why}")
     _tell(f"{len(runs)} runs in {chosen.out}; read {chosen.out / 'report.html'}")
     return 1 if failed else 0
 
@@ -86,8 +89,8 @@ def plan(data: Path | None) -> list[Job]:
     return sorted(jobs, key=lambda job: (-job.questions, job.name))
 
 
-def _measure(jobs: Sequence[Job], out: Path) -> list[str]:
-    """Run the jobs that are not done yet; return a sentence for each that failed."""
+def _measure(jobs: Sequence[Job], out: Path) -> dict[str, BaseException]:
+    """Run the jobs that are not done yet; return the error of each that failed."""
     out.mkdir(parents=True, exist_ok=True)
     finished = _Finished(out / _FINISHED)
     if all(job.name in finished.names for job in jobs):
@@ -97,22 +100,34 @@ def _measure(jobs: Sequence[Job], out: Path) -> list[str]:
         _tell(f"going on: {len(jobs) - len(waiting)} of {len(jobs)} runs are done")
     configured = settings.read()
     engines.prepare_once(configured, _tell)  # before two processes want it
-    failed, progress = [], _Progress(jobs, waiting, out)
+    failed: dict[str, BaseException] = {}
+    progress = _Progress(jobs, waiting, out)
     context = multiprocessing.get_context("spawn")  # threads and C libraries do not survive a fork
-    with ProcessPoolExecutor(_AT_ONCE, mp_context=context, max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(_AT_ONCE, context, _die_with, (os.getpid(),), max_tasks_per_child=1) as pool:
         running: dict[Future[float], Job] = {pool.submit(_run, job, out): job for job in waiting}
         while running:
             done, _ = wait(running, timeout=_EVERY, return_when="FIRST_COMPLETED")
             for future in done:
                 job = running.pop(future)
                 if error := future.exception():
-                    failed.append(f"{job.name} failed: {error}")
+                    failed[job.name] = error
                 else:
                     finished.add(job.name)
                     _tell(f"{job.name}: {job.questions} questions in {future.result():.0f} s")
             if running:
                 _tell(progress.line(list(running.values())))
     return failed
+
+
+def _die_with(parent: int) -> None:
+    """End this process soon after its parent: a suite that was killed leaves nobody behind who writes its runs."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _run(job: Job, out: Path) -> float:

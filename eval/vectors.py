@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
+from yinju.eval.errors import RunInvalid
 from yinju.index.encoders.types import Encoder, Role, Vectors
 
+_TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
 _WAIT = 60.0  # seconds for another run that writes to the same file
 _AT_ONCE = 500  # keys looked up by one statement
 
@@ -30,9 +33,7 @@ class KeptEncoder:
         self.model, self.dimensions = model, dimensions
         self._path, self._make_passages, self._make_questions = path, passages, questions
         path.parent.mkdir(parents=True, exist_ok=True)
-        with self._connected() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        self._make()
 
     @cached_property
     def _passages(self) -> Encoder:
@@ -42,8 +43,30 @@ class KeptEncoder:
     def _questions(self) -> Encoder:
         return self._make_questions()
 
-    def _connected(self) -> closing[sqlite3.Connection]:
-        return closing(sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None))
+    def _make(self) -> None:
+        give_up = time.monotonic() + _WAIT
+        while True:
+            try:
+                with self._connected() as connection:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                    connection.execute(_TABLE)
+                return
+            except sqlite3.OperationalError:  # while another run makes the file SQLite does not wait by itself
+                if time.monotonic() > give_up:
+                    raise
+                time.sleep(0.05)
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None)
+        try:
+            yield connection
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise RunInvalid(f"{self._path} is damaged ({error}); delete it, it only saves time") from error
+        finally:
+            connection.close()
 
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """Return one unit vector a text, from the file where it is there."""

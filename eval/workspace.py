@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from yinju.index.types import Draft, OnProgress, Unreadable
 from yinju.rag import bootstrap, engines
 from yinju.rag.settings import Settings
 
+_OUTDATED = 3600.0  # seconds after which the library of another version of the program is taken for forgotten
 _MANY = 30_000
 """Characters of a dataset above which making the faster graph (a minute) pays. The engine follows from the
 dataset alone, not from what happens to be prepared, or figures would depend on the machine's history."""
@@ -53,7 +55,7 @@ class Workspace:
         """
         place = self.place(dataset)
         for old in place.parent.glob("*"):
-            if old != place:
+            if old != place and old.stat().st_mtime < time.time() - _OUTDATED:
                 shutil.rmtree(old, ignore_errors=True)
         library = Library(Catalogue.create(place), self.encoder, self.profile)
         _add(library, dataset.documents(), progress)
@@ -61,8 +63,8 @@ class Workspace:
 
     def place(self, dataset: CorpusSet) -> Path:
         """Return where the library of a dataset is kept."""
-        own = f"{dataset.name}-{_slug(self.engine)}"
-        return self.folder / "libraries" / own / f"{dataset.digest}-{program('index')}"
+        own = f"{dataset.name}-{dataset.digest}-{_slug(self.engine)}"
+        return self.folder / "libraries" / own / program("index")
 
     @contextmanager
     def small_library(self, documents: Iterable[Document]) -> Iterator[Library]:

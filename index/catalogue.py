@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -148,7 +149,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _make(folder: Path) -> None:
     """Make the empty catalogue under another name and move it into place, so that none is ever half made."""
-    unfinished = folder / f"{FILE}.{os.getpid()}.new"
+    unfinished = folder / f"{FILE}.{os.getpid()}-{threading.get_ident()}.new"
     unfinished.unlink(missing_ok=True)
     connection = sqlite3.connect(unfinished)
     connection.executescript(

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from yinju.index.errors import UsageError
 from yinju.rag import settings
+from yinju.ui.progress import progressing
 
 eval_app = typer.Typer(
     help="Measure answers, compare runs, report, and turn complaints into tests.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-out, err = Console(highlight=False), Console(stderr=True, highlight=False)
-
-_EVERY = 15.0  # seconds between lines of progress where there is no terminal
+err = Console(stderr=True, highlight=False)
 
 RunArgument = Annotated[Path, typer.Argument(help="Folder of a finished run.", show_default=False)]
 
@@ -62,11 +58,11 @@ def run(
     chosen = settings.read()
     if compose == "llm" and not chosen.llm_model:
         raise UsageError("--compose llm: no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)")
-    if to.exists() and not to.is_dir():
-        raise UsageError(f"--out {to} is a file; name a folder")
     setup = Setup(compose="llm" if compose == "llm" else "quotes", without=tuple(without or ()), seed=seed)
-    with progressing() as progress:
-        done = experiment.run(open_dataset(dataset), to, setup, chosen, _tell, progress)
+    opened = open_dataset(dataset)
+    _folder(to)
+    with progressing(err) as progress:
+        done = experiment.run(opened, to, setup, chosen, _tell, progress)
     sys.stdout.write(
         f"{markdown([done])}\n{to} has the answers and every question's scores; `yinju eval report {to}`\n"
     )
@@ -125,7 +121,7 @@ def report(
 
     found = [Run.read(folder) for folder in folders]
     place = to or folders[0]
-    place.mkdir(parents=True, exist_ok=True)
+    _folder(place)
     write_text(place / "report.html", reports.page(found))
     write_text(place / "report.md", reports.markdown(found))
     sys.stdout.write(f"{place / 'report.html'}\n{place / 'report.md'}\n")
@@ -179,14 +175,14 @@ def judge(
     """Let the language model judge a run's statements, and judge the judge."""
     from yinju.eval import judge as judging
     from yinju.eval.datasets import ClaimSet
-    from yinju.eval.runs import Run, write_json
+    from yinju.eval.runs import JUDGE, Run, write_json
     from yinju.rag import models
 
     chosen = settings.read()
     chat = models.chat(chosen)
     if chat is None:
         raise UsageError("no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)")
-    with progressing() as progress:
+    with progressing(err) as progress:
         found = judging.judge_run(
             judging.Judge(chat),
             str(chosen.llm_model),
@@ -195,8 +191,18 @@ def judge(
             0,
             lambda done, total: progress("judgements", done, total),
         )
-    write_json(folder / "judge.json", found)
+    write_json(folder / JUDGE, found)
     sys.stdout.write(judging.summary(found) + "\n")
+
+
+def _folder(path: Path) -> None:
+    """Make the folder that results go to. Raises UsageError when it cannot be one."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"--out {path}: not a folder that can be written to ({error.strerror}); name another"
+        ) from error
 
 
 def _content(path: Path) -> str:
@@ -204,46 +210,3 @@ def _content(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read ({error}); name what `yinju ask --json` printed") from error
-
-
-@contextmanager
-def progressing() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function that shows progress: a bar with the time left in a terminal, else a line now and then."""
-    if err.is_terminal:
-        with _bar() as bar:
-            yield bar
-    else:
-        yield _Lines()
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[str, int, int], None]]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done, total=total)
-
-        yield show
-
-
-class _Lines:
-    """Progress as lines: what is done, of how many, and the seconds left at this pace."""
-
-    def __init__(self) -> None:
-        self._begun: dict[str, tuple[float, int]] = {}
-        self._shown = time.monotonic()
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        begun, first = self._begun.setdefault(what, (now, done))
-        if now - self._shown < _EVERY or done == first:
-            return
-        self._shown = now
-        left = (now - begun) / (done - first) * (total - done)
-        _tell(f"{what}: {done} of {total}, {left:.0f} s left")

@@ -30,8 +30,7 @@ def tokens(text: str) -> list[str]:
 
 def exact(answer: str, gold: str) -> float:
     """Return 1 when two answers are the same but for case, marks and English articles (SQuAD, Rajpurkar et al. 2016)."""
-    said, wanted = _plain(answer), _plain(gold)
-    return float(bool(said) and said == wanted)
+    return float(bool(answer.strip()) and _plain(answer) == _plain(gold))
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from yinju.eval.judge import summary
 from yinju.eval.report.heat import maps
 from yinju.eval.report.latency import latency
 from yinju.eval.report.plots import plots
@@ -33,6 +34,7 @@ class Shown:
     latency: Plot | None
     stages: Table | None
     cost: str
+    judge: tuple[str, ...]
     worst: tuple[Failing, ...]
     wrong: int
     whole: Table
@@ -91,6 +93,7 @@ def _shown(label: str, run: Run) -> Shown:
         latency=latency(run),
         stages=stages(run),
         cost=_cost(run),
+        judge=tuple(summary(run.judge).splitlines()) if run.judge else (),
         worst=wrong[:SHOWN],
         wrong=len(wrong),
         whole=whole(run),

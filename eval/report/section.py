@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any
 
 from yinju.eval.report.languages import spoken
-from yinju.eval.runs import Run
+from yinju.eval.runs import RUN, Run
 
 
 class Kind(StrEnum):
@@ -79,7 +79,8 @@ def kind(run: Run) -> Kind:
     """Return the format of a run's dataset."""
     if "balanced accuracy" in run.measures or any("probability" not in question for question in run.questions):
         return Kind.CLAIMS
-    return Kind.CORPUS if "R@1" in run.measures else Kind.READING
+    searched = "R@1" in run.measures or (run.folder / RUN).is_file()
+    return Kind.CORPUS if searched else Kind.READING
 
 
 def languages(run: Run) -> tuple[str, ...]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from yinju.eval import journal as journals
+from yinju.eval.errors import RunInvalid
 from yinju.eval.journal import FILE, Journal
 
 RUNNING = {"signature": {"dataset": "d@1", "seed": 0}, "program": "abc"}
@@ -25,6 +28,13 @@ def a_journal(folder: Path, entries: int = 3) -> Path:
         journal.add(an_entry(number))
     journal.close()
     return folder / FILE
+
+
+def done(folder: Path, running: dict[str, Any] = RUNNING) -> list[str]:
+    """The questions that a run started now would not ask again."""
+    journal = Journal(folder, running)
+    journal.close()
+    return list(journal.done)
 
 
 def test_a_new_journal_says_in_its_first_line_what_is_run(tmp_path: Path) -> None:
@@ -67,7 +77,7 @@ def test_what_follows_a_line_that_cannot_be_read_is_done_again(tmp_path: Path) -
     path = a_journal(tmp_path, 4)
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join([*lines[:2], b"\x00\x00\x00\n", *lines[3:]]))
-    assert list(Journal(tmp_path, RUNNING).done) == ["q0"]
+    assert done(tmp_path) == ["q0"]
 
 
 @pytest.mark.parametrize(
@@ -88,8 +98,10 @@ def test_another_run_begins_anew(tmp_path: Path, running: dict[str, Any]) -> Non
 
 
 def test_what_only_json_makes_different_is_the_same_run(tmp_path: Path) -> None:
-    Journal(tmp_path, {"without": ("lexical", "balance")}).add(an_entry(0))
-    assert list(Journal(tmp_path, {"without": ["lexical", "balance"]}).done) == ["q0"]
+    journal = Journal(tmp_path, {"without": ("lexical", "balance")})
+    journal.add(an_entry(0))
+    journal.close()
+    assert done(tmp_path, {"without": ["lexical", "balance"]}) == ["q0"]
 
 
 def test_a_file_that_is_no_journal_is_written_over(tmp_path: Path) -> None:
@@ -98,7 +110,7 @@ def test_a_file_that_is_no_journal_is_written_over(tmp_path: Path) -> None:
     assert journal.done == {}
     journal.add(an_entry(0))
     journal.close()
-    assert list(Journal(tmp_path, RUNNING).done) == ["q0"]
+    assert done(tmp_path) == ["q0"]
 
 
 def test_a_finished_run_leaves_no_journal(tmp_path: Path) -> None:
@@ -106,9 +118,37 @@ def test_a_finished_run_leaves_no_journal(tmp_path: Path) -> None:
     journal.add(an_entry(0))
     journal.finish()
     assert list(tmp_path.iterdir()) == []
-    assert Journal(tmp_path, RUNNING).done == {}
+    assert done(tmp_path) == []
 
 
 def test_a_closed_journal_stays(tmp_path: Path) -> None:
     path = a_journal(tmp_path, 1)
     assert path.is_file()
+
+
+def test_a_folder_that_another_run_writes_to_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journals, "_WAIT", 0.1)
+    first = Journal(tmp_path, RUNNING)
+    first.add(an_entry(0))
+    with pytest.raises(RunInvalid, match=r"another run is writing to .+; wait for it, or name another folder"):
+        Journal(tmp_path, RUNNING)
+    with pytest.raises(RunInvalid):
+        Journal(tmp_path, {"another": "run"})
+    first.add(an_entry(1))
+    first.close()
+    assert done(tmp_path) == ["q0", "q1"]
+
+
+@pytest.mark.parametrize("ends", ["close", "finish"])
+def test_a_run_that_is_just_ending_is_waited_for(tmp_path: Path, ends: str) -> None:
+    first = Journal(tmp_path, RUNNING)
+    first.add(an_entry(0))
+    timer = threading.Timer(0.15, getattr(first, ends))
+    timer.start()
+    second = Journal(tmp_path, RUNNING)
+    timer.join()
+    assert list(second.done) == (["q0"] if ends == "close" else [])
+    second.add(an_entry(1))
+    assert (tmp_path / FILE).is_file(), "what is done from now on is on disk"
+    second.finish()
+    assert list(tmp_path.iterdir()) == []

@@ -112,7 +112,6 @@ def test_a_query_without_articles_has_no_line(tmp_path: Path) -> None:
     [
         (write_json, {"a": 1}, {"a": {1, 2}}),
         (write_lines, [{"a": 1}], [{"a": 1}, {"a": object()}]),
-        (write_text, "whole", "half \ud800"),
         (write_run, [("q", {"d": 1.0})], [("q", {"d": 1.0}), ("q2", {"d": "much"})]),
     ],
 )
@@ -208,6 +207,7 @@ def test_a_folder_without_figures_says_how_to_get_them(tmp_path: Path, exists: b
         {"metrics_json": '{"signature": {}}'},
         {"questions_jsonl": '{"id": "q1"}\n{"id": "q'},
         {"timings_json": "{"},
+        {"judge_json": ""},
     ],
 )
 def test_a_torn_run_is_named_with_what_to_do(tmp_path: Path, torn: dict[str, str]) -> None:

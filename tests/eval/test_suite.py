@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
@@ -27,7 +26,7 @@ OTTERS = "The delta is home to forty otters."
 class InThreads(ThreadPoolExecutor):
     """Stands for the pool of processes, so that fakes are seen by what runs in it."""
 
-    def __init__(self, workers: int, **_: Any) -> None:
+    def __init__(self, workers: int, *_: Any, **__: Any) -> None:
         super().__init__(workers)
 
 
@@ -174,7 +173,7 @@ def test_sets_are_measured_in_processes_of_their_own(
         suite.Job("noise", a_reading_set(tmp_path / "noise.jsonl"), ("lexical",), 2),
         suite.Job("claims", a_claim_set(tmp_path / "claims.jsonl"), (), 2),
     ]
-    assert suite._measure(jobs, tmp_path / "out") == []
+    assert suite._measure(jobs, tmp_path / "out") == {}
     noise, claims = (Run.read(tmp_path / "out" / name) for name in ("noise", "claims"))
     assert noise.signature["without"] == "lexical"
     assert noise.measures["containment accuracy"]["all"]["n"] == 2
@@ -192,17 +191,17 @@ def test_a_stopped_suite_goes_on_and_a_whole_one_is_measured_anew(
         suite.Job("noise", a_reading_set(tmp_path / "noise.jsonl"), (), 2),
         suite.Job("claims", a_claim_set(tmp_path / "claims.jsonl"), (), 2),
     ]
-    assert suite._measure(jobs[:1], out) == []
+    assert suite._measure(jobs[:1], out) == {}
     first = times(out)
     assert set(first) == {"noise"}
 
-    assert suite._measure(jobs, out) == []
+    assert suite._measure(jobs, out) == {}
     second = times(out)
     assert "going on: 1 of 2 runs are done" in capsys.readouterr().err
     assert second["noise"] == first["noise"]
     assert set(second) == {"noise", "claims"}
 
-    assert suite._measure(jobs, out) == []
+    assert suite._measure(jobs, out) == {}
     third = times(out)
     assert "going on" not in capsys.readouterr().err
     assert all(third[name] > second[name] for name in third)
@@ -262,7 +261,7 @@ def test_progress_counts_what_the_journals_hold(
     monkeypatch.setattr(suite, "_tell", told)
     monkeypatch.setattr(suite, "_EVERY", 0.05)
     jobs = [suite.Job("long", tmp_path, (), 7), suite.Job("short", tmp_path, (), 3)]
-    assert suite._measure(jobs, tmp_path / "out") == []
+    assert suite._measure(jobs, tmp_path / "out") == {}
     lines = capsys.readouterr().err.splitlines()
     assert "short: 3 questions in 0 s" in lines
     assert any(line.startswith("5 of 10 questions, about ") and line.endswith(" s left") for line in lines)
@@ -298,16 +297,6 @@ def test_a_readme_that_is_not_there_is_told_in_words(
     """It is named after hours of measuring at the latest, not by a traceback."""
     assert started(monkeypatch, "--out", tmp_path / "out", "--readme", tmp_path / "missing.md") == 1
     assert "missing.md" in capsys.readouterr().err
-
-
-def test_the_suite_is_started_as_a_program() -> None:
-    shown = subprocess.run(
-        [sys.executable, "-m", "yinju.eval.suite", "--help"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "--baseline" in shown.stdout
 
 
 # the tables
@@ -384,7 +373,7 @@ def test_ablations_and_whole_runs_stand_apart(
             ("conflict", "conflict", ()),
         )
     ]
-    assert suite._measure(jobs, tmp_path / "out") == []
+    assert suite._measure(jobs, tmp_path / "out") == {}
     path = marked(tmp_path / "README.md", mark)
     readme.write(path, {job.name: Run.read(tmp_path / "out" / job.name) for job in jobs})
     text = path.read_text("utf-8")

@@ -174,6 +174,20 @@ def test_threads_that_open_and_write_a_new_file_at_once_all_get_their_vectors(tm
     assert rows(tmp_path / "vectors.sqlite") == 60
 
 
+def test_a_file_that_another_run_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "vectors.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE something (column)")
+    done = threading.Timer(0.2, other.execute, ["COMMIT"])
+    done.start()
+    try:
+        assert kept(path, FakeEncoder()).encode(["a"], "passage").shape == (1, 384)
+    finally:
+        done.join()
+        other.close()
+
+
 def test_processes_that_write_at_once_all_get_the_same_vectors(tmp_path: Path) -> None:
     path = tmp_path / "vectors.sqlite"
     running = [process(path) for _ in range(3)]

@@ -15,9 +15,15 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from yinju.eval import cost, significance
+from factories import a_draft
+from yinju.eval import cost, experiment, significance
+from yinju.eval.datasets import open_dataset
 from yinju.eval.runs import read_lines, write_lines
-from yinju.ui import cli, cli_eval
+from yinju.eval.setup import Setup
+from yinju.rag import bootstrap
+from yinju.rag.pipeline import Yinju
+from yinju.rag.settings import Settings
+from yinju.ui import cli, progress, render
 
 OTTERS = "The delta is home to forty otters. They eat two hundred kinds of fish."
 HOW_MANY = "How many otters live in the delta?"
@@ -65,6 +71,15 @@ READING = [
 ]
 
 
+CLAIMS = [
+    {"id": id_, "claim": claim, "evidence": [OTTERS], "language": "en", "label": label}
+    for id_, claim, label in (
+        ("c1", "The delta is home to forty otters.", "supported"),
+        ("c2", "There are ninety.", "unsupported"),
+    )
+]
+
+
 @pytest.fixture
 def reading(tmp_path: Path) -> Path:
     write_lines(tmp_path / "tiny.jsonl", READING)
@@ -73,12 +88,31 @@ def reading(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def claims(tmp_path: Path) -> Path:
-    rows = [("c1", "The delta is home to forty otters.", "supported"), ("c2", "There are ninety.", "unsupported")]
-    write_lines(
-        tmp_path / "claims.jsonl",
-        ({"id": i, "claim": c, "evidence": [OTTERS], "language": "en", "label": label} for i, c, label in rows),
-    )
+    write_lines(tmp_path / "claims.jsonl", CLAIMS)
     return tmp_path / "claims.jsonl"
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with finished runs: A and B of a reading set, B without a part, and C of a claim set."""
+    folder = tmp_path_factory.mktemp("finished")
+    write_lines(folder / "tiny.jsonl", READING)
+    write_lines(folder / "claims.jsonl", CLAIMS)
+    setups = {"A": ("tiny", Setup()), "B": ("tiny", Setup(without=("lexical",))), "C": ("claims", Setup())}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(significance, "RESAMPLES", 500)
+        for name, (dataset, setup) in setups.items():
+            opened = open_dataset(folder / f"{dataset}.jsonl")
+            experiment.run(opened, folder / name, setup, Settings(cache=folder / "cache"))
+    return folder
+
+
+@pytest.fixture
+def runs(finished: Path, tmp_path: Path) -> Path:
+    """The finished runs in the folder of a test."""
+    for name in "ABC":
+        shutil.copytree(finished / name, tmp_path / name)
+    return tmp_path
 
 
 @pytest.fixture
@@ -161,7 +195,7 @@ def test_a_question_that_fails_is_told_and_the_run_is_done(yinju: Program, tmp_p
 def test_progress_goes_to_standard_error_line_by_line(
     yinju: Program, reading: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli_eval, "_EVERY", 0.0)
+    monkeypatch.setattr(progress, "_EVERY", 0.0)
     done = yinju("eval", "run", reading, "--out", "A")
     assert re.findall(r"questions: (\d) of 3, \d+ s left", done.err) == ["2", "3"]
     assert "s left" not in done.out
@@ -204,7 +238,7 @@ def test_a_broken_dataset_is_named_with_its_file_and_line(
         (["tiny.jsonl", "--out", "A", "--compose", "nonsense"], "--compose nonsense: choose quotes or llm"),
         (["tiny.jsonl", "--out", "A", "--compose", "llm"], "no language model is set up; set YINJU_LLM_MODEL"),
         (["tiny.jsonl", "--out", "A", "--seed", "-1"], "Invalid value for '--seed'"),
-        (["tiny.jsonl", "--out", "tiny.jsonl"], "--out tiny.jsonl is a file; name a folder"),
+        (["tiny.jsonl", "--out", "tiny.jsonl"], "--out tiny.jsonl: not a folder"),
         (["tiny.jsonl"], "Missing option '--out'"),
         (["--out", "A"], "Missing argument"),
     ],
@@ -220,8 +254,7 @@ def test_a_wrong_run_is_answered_by_one_clear_sentence(
 
 
 @pytest.mark.parametrize("command", [["run", "tiny.jsonl"], ["report", "A"]])
-def test_a_folder_that_cannot_be_made_is_named(yinju: Program, reading: Path, command: list[str]) -> None:
-    assert yinju("eval", "run", reading, "--out", "A").code == 0
+def test_a_folder_that_cannot_be_made_is_named(yinju: Program, reading: Path, runs: Path, command: list[str]) -> None:
     for place in ("tiny.jsonl", "tiny.jsonl/below"):
         result = yinju("eval", *command, "--out", place)
         assert result.code in (1, 2)
@@ -231,81 +264,79 @@ def test_a_folder_that_cannot_be_made_is_named(yinju: Program, reading: Path, co
 # compare
 
 
-def test_runs_that_are_the_same_have_nothing_to_tell(yinju: Program, reading: Path) -> None:
-    for name in "AB":
-        yinju("eval", "run", reading, "--out", name)
-    result = yinju("eval", "compare", "A", "B", "--gate", "--margin", "0")
+def test_runs_that_are_the_same_have_nothing_to_tell(yinju: Program, runs: Path) -> None:
+    shutil.copytree(runs / "A", runs / "again")
+    result = yinju("eval", "compare", "A", "again", "--gate", "--margin", "0")
     assert result == (0, "Nothing changed: every measure is the same in both runs.\n", "")
 
 
-def test_what_changed_is_told_with_the_questions_that_flipped(yinju: Program, tmp_path: Path, reading: Path) -> None:
-    yinju("eval", "run", reading, "--out", "A")
-    spoiled(tmp_path / "A", tmp_path / "B")
-    result = yinju("eval", "compare", "A", "B")
+def test_what_changed_is_told_with_the_questions_that_flipped(yinju: Program, runs: Path) -> None:
+    spoiled(runs / "A", runs / "S")
+    result = yinju("eval", "compare", "A", "S")
     assert result.code == 0
     assert "containment accuracy fell from 1.000 to 0.000 (worse; -1.000" in result.out
     assert "containment accuracy, wrong now, right before: 2" in result.out
-    assert "q1  How many otters live in the delta?" in result.out
+    assert f"q1  {HOW_MANY}" in result.out
     assert "before: The delta is home to forty otters." in result.out
     assert "after:  something wrong" in result.out
-    assert "q1  How" not in yinju("eval", "compare", "A", "B", "--flips", "0").out
+    assert "q1  How" not in yinju("eval", "compare", "A", "S", "--flips", "0").out
 
 
-def test_the_gate_stops_what_may_be_worse(yinju: Program, tmp_path: Path, reading: Path) -> None:
-    yinju("eval", "run", reading, "--out", "A")
-    spoiled(tmp_path / "A", tmp_path / "B")
-    stopped = yinju("eval", "compare", "A", "B", "--gate")
+def test_the_gate_stops_what_may_be_worse(yinju: Program, runs: Path) -> None:
+    spoiled(runs / "A", runs / "S")
+    stopped = yinju("eval", "compare", "A", "S", "--gate")
     assert stopped.code == 1
     assert "gate: containment accuracy: B may be worse by 1.000" in stopped.err
     assert "containment accuracy fell" in stopped.out, "the comparison is printed all the same"
-    assert yinju("eval", "compare", "A", "B").code == 0, "nobody asked for the gate"
-    assert yinju("eval", "compare", "A", "B", "--gate", "--margin", "1").code == 0
-    assert yinju("eval", "compare", "A", "B", "--gate", "--measure", "refusal recall").code == 0
-    assert yinju("eval", "compare", "A", "B", "--gate", "--measure", "containment accuracy").code == 1
-    assert yinju("eval", "compare", "B", "A", "--gate").code == 0, "better is not worse"
+    assert yinju("eval", "compare", "A", "S").code == 0, "nobody asked for the gate"
+    assert yinju("eval", "compare", "A", "S", "--gate", "--margin", "1").code == 0
+    assert yinju("eval", "compare", "A", "S", "--gate", "--measure", "refusal recall").code == 0
+    assert yinju("eval", "compare", "A", "S", "--gate", "--measure", "containment accuracy").code == 1
+    assert yinju("eval", "compare", "S", "A", "--gate").code == 0, "better is not worse"
 
 
-def test_runs_that_cannot_be_compared_are_named(yinju: Program, tmp_path: Path, reading: Path, claims: Path) -> None:
-    yinju("eval", "run", reading, "--out", "A")
-    yinju("eval", "run", claims, "--out", "C")
+def test_runs_that_cannot_be_compared_are_named(yinju: Program, runs: Path) -> None:
     other = yinju("eval", "compare", "A", "C")
     assert other.code == 2
     assert "A is a run of tiny@" in other.err
     assert "and C of claims@" in other.err
-    write_lines(reading, READING[:2])
-    yinju("eval", "run", reading, "--out", "D")
+    shutil.copytree(runs / "A", runs / "D")
+    metrics = (runs / "D" / "metrics.json").read_text("utf-8")
+    (runs / "D" / "metrics.json").write_text(re.sub('"tiny@.', '"tiny@-', metrics), "utf-8")
     assert yinju("eval", "compare", "A", "D").code == 2, "the same name, other questions"
-    unknown = yinju("eval", "compare", "A", "A", "--gate", "--measure", "nonsense")
+    unknown = yinju("eval", "compare", "A", "B", "--gate", "--measure", "nonsense")
     assert unknown.code == 2
     assert "'nonsense'" in unknown.err
     assert yinju("eval", "compare", "A").code == 2
+
+
+def test_a_run_that_is_not_whole_is_named(yinju: Program, runs: Path) -> None:
     missing = yinju("eval", "compare", "A", "nowhere")
     assert missing.code == 1
     assert "nowhere holds no finished run; make one with `yinju eval run DATASET --out nowhere`" in missing.err
-    (tmp_path / "C" / "metrics.json").write_text("{")
+    (runs / "C" / "metrics.json").write_text("{")
     torn = yinju("eval", "compare", "A", "C")
     assert torn.code == 1
     assert "C is no whole run" in torn.err
-    (tmp_path / "A" / "questions.jsonl").unlink()
-    assert "A has no questions.jsonl" in yinju("eval", "compare", "A", "D").err
+    (runs / "A" / "questions.jsonl").unlink()
+    without = yinju("eval", "compare", "A", "B")
+    assert without.code == 1
+    assert "A has no questions.jsonl" in without.err
 
 
 # report
 
 
-def test_a_report_is_one_page_and_one_table(yinju: Program, tmp_path: Path, reading: Path, claims: Path) -> None:
-    yinju("eval", "run", reading, "--out", "A")
-    yinju("eval", "run", reading, "--out", "B", "--without", "lexical")
-    yinju("eval", "run", claims, "--out", "C")
+def test_a_report_is_one_page_and_one_table(yinju: Program, runs: Path) -> None:
     assert yinju("eval", "report", "A").out == "A/report.html\nA/report.md\n"
     done = yinju("eval", "report", "A", "B", "C", "--out", "deep/R")
     assert done == (0, "deep/R/report.html\ndeep/R/report.md\n", "")
-    page = (tmp_path / "deep" / "R" / "report.html").read_text("utf-8")
+    page = (runs / "deep" / "R" / "report.html").read_text("utf-8")
     assert page.lstrip().lower().startswith("<!doctype html>")
     for name in ("tiny", "claims", "lexical", "containment accuracy", "balanced accuracy"):
         assert name in page
     assert not re.findall(r"""(?:src|href)=["'](?!#)|@import|url\(""", page), "everything it needs stands in it"
-    table = (tmp_path / "deep" / "R" / "report.md").read_text("utf-8")
+    table = (runs / "deep" / "R" / "report.md").read_text("utf-8")
     assert table.count("\n## ") + table.startswith("## ") == 2
     assert "### Side by side" in table
 
@@ -321,14 +352,21 @@ def test_a_folder_without_a_run_cannot_be_reported(yinju: Program, tmp_path: Pat
 # complain
 
 
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a library of one article, and what `yinju ask --json` prints of it."""
+    folder = tmp_path_factory.mktemp("answered")
+    library = bootstrap.library(Settings(library=folder / ".yinju"), create=True)
+    library.add([a_draft(f"Otters of the delta\n\n{OTTERS}\n", "otters.txt")])
+    answer = render.answer_json(Yinju(library).ask(HOW_MANY))
+    (folder / "reply.json").write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
+    return folder
+
+
 @pytest.fixture
-def reply(yinju: Program, tmp_path: Path) -> Path:
-    """What was answered from a library of one article."""
-    (tmp_path / "otters.txt").write_text(f"Otters of the delta\n\n{OTTERS}\n", "utf-8")
-    assert yinju("add", "otters.txt").code == 0
-    asked = yinju("ask", HOW_MANY, "--json")
-    assert "forty" in asked.out
-    (tmp_path / "reply.json").write_text(asked.out, "utf-8")
+def reply(answered: Path, tmp_path: Path) -> Path:
+    """The reply, with its library where commands look for one."""
+    shutil.copytree(answered, tmp_path, dirs_exist_ok=True)
     return tmp_path / "reply.json"
 
 
@@ -414,8 +452,7 @@ def test_help_names_every_command(yinju: Program) -> None:
         assert re.search(rf"^\s+{command}\s", shown.out, re.MULTILINE), command
 
 
-def test_a_judge_needs_a_language_model(yinju: Program, reading: Path, claims: Path) -> None:
-    yinju("eval", "run", reading, "--out", "A")
+def test_a_judge_needs_a_language_model(yinju: Program, runs: Path, claims: Path) -> None:
     result = yinju("eval", "judge", "A", "--labelled", claims)
     assert result.code == 2
     assert "no language model is set up; set YINJU_LLM_MODEL" in result.err
