@@ -57,7 +57,7 @@ def _signature(runs: list[Run]) -> str:
         shared[name] = ", ".join(
             dict.fromkeys(str(run.signature[name]) for run in runs if run.signature[name] != "none")
         )
-    return f"<sub>{line({name: value for name, value in shared.items() if value})}</sub>"
+    return f"<sub>{line({name: value for name, value in shared.items() if value != ''})}</sub>"
 
 
 def _sets(runs: Mapping[str, Run]) -> str:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -55,8 +55,9 @@ class Workspace:
         """
         place = self.place(dataset)
         for old in place.parent.glob("*"):
-            if old != place and old.stat().st_mtime < time.time() - _OUTDATED:
-                shutil.rmtree(old, ignore_errors=True)
+            with suppress(OSError):  # another run may be clearing up too
+                if old != place and old.stat().st_mtime < time.time() - _OUTDATED:
+                    shutil.rmtree(old)
         library = Library(Catalogue.create(place), self.encoder, self.profile)
         _add(library, dataset.documents(), progress)
         return library
