@@ -47,4 +47,4 @@ bench: install ## speed and size, measured
 	$(BIN)/python -m yinju.eval.bench $(ARGS)
 
 eval: install ## answers, citations, refusals and search, measured on every dataset in DATA
-	$(BIN)/python -m yinju.eval.suite $(DATA) --out eval/runs --readme eval/README.md --baseline eval/baseline $(ARGS)
+	$(BIN)/python -m yinju.eval.suite $(DATA) --out eval/results --readme eval/README.md --baseline eval/baseline $(ARGS)

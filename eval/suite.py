@@ -47,7 +47,7 @@ def main() -> int:
     """Run the suite; return 1 when a set failed."""
     parser = argparse.ArgumentParser(prog="yinju.eval.suite", description="Measure every set, and write the tables.")
     parser.add_argument("data", nargs="?", type=Path, help="folder of datasets, besides our own")
-    parser.add_argument("--out", type=Path, default=Path("eval/runs"), help="folder for the runs")
+    parser.add_argument("--out", type=Path, default=Path("eval/results"), help="folder for the runs")
     parser.add_argument("--readme", type=Path, help="file whose tables are written anew")
     parser.add_argument("--baseline", type=Path, help="folder that keeps every set's metrics.json")
     chosen = parser.parse_args()

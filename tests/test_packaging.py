@@ -39,7 +39,7 @@ def test_the_wheel_is_small_and_holds_code_and_data(tmp_path: Path) -> None:
         f"yinju/{path.relative_to(ROOT)}"
         for path in wanted
         if path.suffix in {".py", ".md", ".txt", ".npz", ".json", ".jsonl", ".tsv", ".css", ".js", ".html"}
-        and not {"__pycache__", "runs", "baseline"} & set(path.parts)  # figures are of the checkout
+        and not {"__pycache__", "results", "baseline"} & set(path.parts)  # figures are of the checkout
         and path != ROOT / "eval" / "README.md"
     }
     assert kept - names == set()
