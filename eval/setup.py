@@ -10,7 +10,7 @@ from yinju.index.errors import UsageError
 from yinju.index.fusion import Ranking
 from yinju.rag.pipeline import Compose
 
-PARTS = ("centring", "sentences", "lexical", "balance")
+PARTS = ("centring", "sentences", "lexical", "balance", "agreement")
 """Parts of the search that a run can do without, to measure what they are worth."""
 
 
@@ -40,6 +40,7 @@ class Setup:
             sentence_share=0.0 if "sentences" in self.without else usual.sentence_share,
             lexical_weight=0.0 if "lexical" in self.without else usual.lexical_weight,
             balanced="balance" not in self.without,
+            agreement="agreement" not in self.without,
         )
 
     def signature(self, dataset: str, engine: str, llm: str | None) -> dict[str, Any]:

@@ -162,7 +162,7 @@ class View:
         vector = self._question_vector(question, language)
         words = set(terms(question))
         cells = [self.snapshot.cells[code] for code in sorted(self.snapshot.cells)]
-        ranked = [fusion.rank(cell, vector, words, language, depth, admitted, ranking) for cell in cells]
+        ranked = fusion.rank_all(cells, vector, words, language, depth, admitted, ranking)
         return fusion.hits(fusion.balance(ranked, depth), vector, with_sentences)
 
     def lexical(self, language: str) -> Lexical:

@@ -24,6 +24,8 @@ MISSING_WEIGHT = 0.3  # taken off: the idf share of its names that the whole pas
 OWN_LANGUAGE_WEIGHT = 0.05  # of two equals, the sentence the asker can read comes first
 KIND_WEIGHT = 0.1  # a number, date or title where the question asks for one
 
+_EACH = 3  # sentences of a language that are looked at before any more of another, if there are so many
+
 _LETTERS = 4  # Latin and other letters that a sentence has at least; two Han characters say as much
 _letter, _dense_letter = re.compile(r"[^\W\d_]"), re.compile(f"[{UNSPACED}]{{2}}")
 _year = re.compile("(19|20)[0-9]{2}")
@@ -57,16 +59,25 @@ def choose(question: Question, hits: Sequence[Hit], view: View) -> list[Evidence
 
 
 def _shortlist(merged: Sequence[tuple[float, _Scored]]) -> list[tuple[float, _Scored]]:
-    """Return the first `DEPTH` sentences that differ; the last places go to languages not among them yet."""
+    """Return the first `DEPTH` sentences that differ, with up to `_EACH` of every language among them."""
     distinct: dict[str, tuple[float, _Scored]] = {}
     for score, item in merged:
         distinct.setdefault(item.text, (score, item))
-    ordered = list(distinct.values())
-    kept = ordered[:DEPTH]
-    heard = {item.hit.language for _, item in kept}
-    first = {item.hit.language: (score, item) for score, item in reversed(ordered)}
-    others = [pair for language, pair in first.items() if language not in heard][: DEPTH // 2]
-    return kept[: DEPTH - len(others)] + sorted(others, key=lambda pair: -pair[0])
+    by_language: dict[str, list[tuple[float, _Scored]]] = {}
+    for pair in distinct.values():
+        by_language.setdefault(pair[1].hit.language, []).append(pair)
+    each = max(1, min(_EACH, DEPTH // len(by_language))) if by_language else 0
+    others = list(by_language.values())[: DEPTH // 2]  # in the order of their best sentences
+    certain = {id(pair[1]) for found in others for pair in found[:each]}
+    room = DEPTH - len(certain)
+    kept = []
+    for pair in distinct.values():
+        if id(pair[1]) in certain:
+            kept.append(pair)
+        elif room > 0:
+            kept.append(pair)
+            room -= 1
+    return kept
 
 
 def _evidence(number: int, score: float, item: _Scored) -> Evidence:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import FakeEncoder
-from yinju.index.fusion import USUAL, Ranked, balance, comparable, hits, rank
+from yinju.index.fusion import USUAL, Ranked, balance, comparable, hits, rank_all
 from yinju.index.lexical import Lexical, counted
 from yinju.index.snapshot import Cell
 from yinju.index.text.terms import terms
@@ -52,7 +52,7 @@ def a_cell(language: str, *passages: Sequence[str]) -> Cell:
 
 def ranked(cell: Cell, question: str, depth: int = 20, **more: object) -> Ranked:
     vector = ENCODER.encode([question], "question")[0]
-    return rank(cell, vector, terms(question), "en", depth, **more)  # type: ignore[arg-type]
+    return rank_all([cell], vector, terms(question), "en", depth, **more)[0]  # type: ignore[arg-type]
 
 
 def given_scores(language: str, scores: Sequence[float]) -> Ranked:
