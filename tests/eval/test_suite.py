@@ -17,6 +17,7 @@ from yinju.eval import cost, goals, measures, readme, significance, suite
 from yinju.eval.errors import DatasetInvalid, RunInvalid
 from yinju.eval.goals import Figure, Row
 from yinju.eval.runs import Run, write_lines
+from yinju.eval.setup import PARTS
 from yinju.index.encoders import bundled
 from yinju.index.errors import YinjuError
 
@@ -135,11 +136,11 @@ def test_the_longest_set_comes_first_and_one_set_is_measured_without_each_part(o
     a_reading_set(data / "rgb" / "noise.jsonl", 7)
     a_reading_set(data / "train" / "empty.jsonl", 0)
     jobs = suite.plan(data)
-    parts = ("balance", "centring", "lexical", "sentences")
+    parts = sorted(PARTS)
     ablations = [f"xquad-without-{part}" for part in parts]
     assert names(jobs) == ["noise", "xquad", *ablations, "swaps", "samples"]
-    assert [job.without for job in jobs[1:6]] == [(), *((part,) for part in parts)]
-    assert [job.questions for job in jobs] == [7, *[5] * 5, 3, 1]
+    assert [job.without for job in jobs[1 : 2 + len(parts)]] == [(), *((part,) for part in parts)]
+    assert [job.questions for job in jobs] == [7, *[5] * (1 + len(parts)), 3, 1]
 
 
 @pytest.mark.parametrize("name", ["one/noise.jsonl", "samples.jsonl", "deep/swaps.jsonl"])
