@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import sentencex
@@ -12,6 +13,8 @@ from yinju.index.types import Span
 
 LONGEST = 120
 """Tokens (estimated) above which a sentence is cut again: a quote should be a sentence, not a paragraph."""
+
+_AT_ONCE = 10_000  # characters of a line that sentencex sees together: its time grows with their square
 
 _SECOND_CUTS = (
     re.compile(r"(?<=[。！？!?；;।۔።])[。！？!?；;”’」』）)\"]*"),
@@ -43,11 +46,21 @@ def sentence_spans(text: str, language: str) -> list[Span]:
 
 
 def _boundaries(language: str, line: re.Match[str]) -> list[int]:
-    ends = {
-        line.start() + boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, line.group())
-    }
+    ends = {line.start() + end for end in _ends(language, line.group())}
     ends |= {found.end() for found in _before_figure.finditer(line.string, *line.span())}
     return sorted(ends)
+
+
+def _ends(language: str, line: str) -> Iterator[int]:
+    """Yield where sentencex sees sentences end; a long line stretch by stretch, each from a sentence's beginning."""
+    at = 0
+    while at < len(line):
+        stretch = line[at : at + _AT_ONCE]
+        found = [boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, stretch)]
+        if at + len(stretch) < len(line):
+            found = found[:-1] or found  # the last one may be cut in two
+        yield from (at + end for end in found)
+        at += found[-1] if found else len(stretch)
 
 
 def _cut(text: str, start: int, end: int, level: int) -> list[Span]:
