@@ -23,7 +23,7 @@ from yinju.index.passages import passages
 from yinju.index.tables import ArticleRow, PassageRow, digests, known_keys, meta, put, set_meta
 from yinju.index.text.language import UNKNOWN, identify
 from yinju.index.text.terms import terms
-from yinju.index.types import AddReport, Draft, OnProgress, Unreadable, article_id
+from yinju.index.types import AddReport, Draft, OnProgress, Remark, Unreadable, article_id
 
 # some seconds of encoding: what a kill can cost, and a step of progress
 _BATCH_ARTICLES, _BATCH_CHARACTERS = 200, 10_000
@@ -52,7 +52,9 @@ def add(
         for where, prepared in rows:
             if prepared.id in seen:
                 report.unreadable.append(
-                    Unreadable(where, f"same address as {seen[prepared.id]}, which was kept; remove one of the two")
+                    Unreadable(
+                        where, f"same address or id as {seen[prepared.id]}, which was kept; remove one of the two"
+                    )
                 )
                 continue
             if stored.get(prepared.id) == prepared.digest:
@@ -63,6 +65,8 @@ def add(
             if not row.passages:
                 report.unreadable.append(Unreadable(where, "no article text left after cleaning; nothing to add"))
                 continue
+            if prepared.undated(row):
+                report.remarks.append(Remark(where, f"added without a date: {prepared.published!r} names no day"))
             seen[prepared.id] = where
             report.updated += prepared.id in stored
             report.added += prepared.id not in stored
@@ -82,7 +86,12 @@ class _Prepared:
         self._draft = replace(draft, raw=_half.sub("\ufffd", draft.raw), title=_half.sub("\ufffd", draft.title))
         self._clean = clean
         self.id = article_id(draft.identity)
+        self.published = (draft.published or "").strip()
         self.digest = f"{draft.digest}{'' if clean else '-as-is'}"
+
+    def undated(self, row: ArticleRow) -> bool:
+        """Say whether the draft gives a date that no calendar has, or none to the day."""
+        return bool(self.published) and row.article.published is None
 
     def row(self) -> ArticleRow:
         article = identified(self._draft, clean=self._clean)

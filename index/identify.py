@@ -19,9 +19,9 @@ def article(draft: Draft, *, clean: bool = True) -> Article:
     """Return the article in a draft.
 
     With `clean=False` the text is taken as it is, code point for code point: evaluation sets count offsets
-    in their own strings.
+    in their own strings. So is that of a draft with pages, which its reader has cleaned.
     """
-    text = cleaning.clean(draft.raw) if clean else draft.raw
+    text = cleaning.clean(draft.raw) if clean and not draft.pages else draft.raw
     declared = (draft.language or "").strip().lower().replace("_", "-").split("-")[0]
     if not re.fullmatch("[a-z]{2}", declared):
         declared = ""  # "English", "eng": what the text shows is surer than a guess at what was meant
@@ -33,6 +33,7 @@ def article(draft: Draft, *, clean: bool = True) -> Article:
         published=iso_day(draft.published) if draft.published else (stated_day(draft.raw) if clean else None),
         language=declared or identify(text or draft.title),
         facets=draft.facets,
+        pages=draft.pages,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from yinju.index.types import Article, Filter
 
 _COLUMNS = "identity, text, title, url, published, language, facets"
+_PAGES = "=pages"  # kept among the facets; no filter can name it, as its name ends at the first "="
 _LISTED = "(SELECT value FROM json_each(?))"
 
 
@@ -65,7 +66,8 @@ def articles(
     for row in connection.execute(f"SELECT {_COLUMNS} FROM articles {clause}", values):
         identity, text, title, url, published, language, facets = row
         known = {key: tuple(found) for key, found in json.loads(facets).items()}
-        yield Article(identity, text, title, url, published, language, known)
+        pages = known.pop(_PAGES, ())
+        yield Article(identity, text, title, url, published, language, known, pages)
 
 
 def matching(connection: sqlite3.Connection, wanted: Filter) -> set[str]:
@@ -120,7 +122,7 @@ def _insert(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[st
             ),
             *(
                 article.language,
-                json.dumps({k: list(v) for k, v in article.facets.items()}, ensure_ascii=False),
+                _facets(article),
                 article.text,
             ),
             row.raw,
@@ -144,6 +146,11 @@ def _insert(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[st
             'INSERT INTO sentences (passage, start, "end", embedding) VALUES (?, ?, ?, ?)',
             [(passage_id, start, end, _embedding(connection, key, vectors)) for start, end, key in passage.sentences],
         )
+
+
+def _facets(article: Article) -> str:
+    facets = {key: list(values) for key, values in article.facets.items() if key != _PAGES}
+    return json.dumps({**facets, **({_PAGES: article.pages} if article.pages else {})}, ensure_ascii=False)
 
 
 def _embedding(connection: sqlite3.Connection, key: str, vectors: Mapping[str, bytes]) -> int:

@@ -6,6 +6,7 @@ All offsets are Unicode code points, half open, into the stored article text.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,7 +23,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One source text. `id` derives from `identity` (url, or path when there is none), `sha256` from the text."""
+    """One source text. `id` derives from `identity` (url, or path when there is none), `sha256` from the text.
+
+    `pages` are the code points at which its pages begin, where it has pages.
+    """
 
     identity: str
     text: str
@@ -31,12 +35,17 @@ class Article:
     published: str | None = None
     language: str = "und"
     facets: Facets = field(default_factory=dict)
+    pages: tuple[int, ...] = ()
     id: str = field(init=False)
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", article_id(self.identity))
         object.__setattr__(self, "sha256", hashlib.sha256(self.text.encode()).hexdigest())
+
+    def page(self, at: int) -> int | None:
+        """Return the number of the page, from 1, that holds a code point; None where there are no pages."""
+        return bisect_right(self.pages, at) if self.pages else None
 
 
 def article_id(identity: str) -> str:
@@ -46,7 +55,10 @@ def article_id(identity: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a reader found in one place, before cleaning: raw text and whatever the format declares."""
+    """What a reader found in one place, before cleaning: raw text and whatever the format declares.
+
+    With `pages` (the code points at which they begin) the reader has cleaned the text itself.
+    """
 
     identity: str
     raw: str
@@ -56,12 +68,13 @@ class Draft:
     published: str | None = None
     language: str | None = None
     facets: Facets = field(default_factory=dict)
+    pages: tuple[int, ...] = ()
 
     @property
     def digest(self) -> str:
         """SHA-256 over everything the draft says: equal digests need no second look."""
         facets = sorted((key, list(values)) for key, values in self.facets.items())
-        parts = repr((self.raw, self.title, self.url, self.published, self.language, facets))
+        parts = repr((self.raw, self.title, self.url, self.published, self.language, facets, *self.pages))
         return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -132,6 +145,16 @@ OnProgress = Callable[[int], None]
 """Called with the number of drafts done since the last call."""
 
 
+class Remark(NamedTuple):
+    """Something left out of an article that went in: where, and what."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
 @dataclass(slots=True)
 class AddReport:
     """What an `add` did, article by article."""
@@ -140,6 +163,7 @@ class AddReport:
     updated: int = 0
     unchanged: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
     @property
     def failed(self) -> list[Unreadable]:

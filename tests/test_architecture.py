@@ -21,6 +21,8 @@ VENDORS = {
     "langchain_openai": {"rag/models.py"},
     "gradio": {"ui/app/page.py", "ui/app/serve.py"},
     "trafilatura": {"index/read/html.py"},
+    "pypdfium2": {"index/read/pdf.py"},
+    "lxml": {"index/read/docx.py"},
 }
 
 

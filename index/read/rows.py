@@ -1,7 +1,9 @@
-"""JSON Lines: one article a row, BEIR's corpus layout too."""
+"""One article a row: JSON Lines (BEIR's corpus layout too) and tables with a header (`.csv`, `.tsv`)."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,9 @@ from yinju.index.types import Draft, Unreadable
 
 _TEXT, _ID = ("text", "content", "body"), ("_id", "id")
 _URL, _DAY, _LANGUAGE = ("url", "link"), ("published", "date"), ("language", "lang")
+_KNOWN = {*_TEXT, *_ID, *_URL, *_DAY, *_LANGUAGE, "title", "metadata"}
+_DELIMITERS = ",;\t|"
+_LONGEST_HEADER = 10_000  # characters
 
 
 def read_jsonl(path: Path, text: str) -> Iterator[Draft | Unreadable]:
@@ -30,6 +35,69 @@ def read_jsonl(path: Path, text: str) -> Iterator[Draft | Unreadable]:
         yield (_draft(path, number, where, row) if isinstance(row, dict) else Unreadable(where, "not a JSON object"))
 
 
+def read_table(path: Path, text: str) -> Iterator[Draft | Unreadable]:
+    """Yield a draft a row, the columns being named as JSON Lines name their fields; the first row names them.
+
+    A row without url and id is known by its number, counted from 1 below the header.
+    """
+    delimiter, header = _header(text)
+    if not set(header) & set(_TEXT):
+        why = f"no column called {' or '.join(_TEXT)}; the first line has to name the columns"
+        yield Unreadable(str(path), why)
+        return
+    number = 0
+    try:
+        for where, cells in _records(path, text, delimiter):
+            if number and len(cells) > len(header):
+                why = f"{len(cells)} cells under {len(header)} columns; put cells that hold {delimiter!r} in quotes"
+                yield Unreadable(where, why)
+            elif number:
+                row = {name: cell for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
+                yield _draft(path, number, where, row)
+            number += 1
+    except _Broken as error:
+        yield Unreadable(error.where, f"broken row ({error}); it and all below is left out, mend its quotes")
+
+
+class _Broken(ValueError):
+    """A row that cannot be told from those below it."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(why)
+        self.where = where
+
+
+def _records(path: Path, text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the rows that are not blank, each with the place where it begins."""
+    csv.field_size_limit(len(text) + 1)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        where = f"{path}:{reader.line_num + 1}"
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _Broken(where, str(error)) from error
+        if any(cell.strip() for cell in cells):
+            yield where, cells
+
+
+def _header(text: str) -> tuple[str, list[str]]:
+    """Return the delimiter that makes the first row name a text column, and the names."""
+    first = text.lstrip("\n")[:_LONGEST_HEADER]
+    found = []
+    for delimiter in _DELIMITERS:
+        try:
+            cells = next(csv.reader(io.StringIO(first, newline=""), delimiter=delimiter))
+        except (csv.Error, StopIteration):
+            continue
+        names = [cell.strip() for cell in cells]
+        lowered = [name.lower() for name in names]
+        found.append((delimiter, [low if low in _KNOWN else name for name, low in zip(names, lowered, strict=True)]))
+    return max(found, key=lambda item: (bool(set(item[1]) & set(_TEXT)), len(item[1])), default=(",", []))
+
+
 def _draft(path: Path, number: int, where: str, row: dict[str, Any]) -> Draft | Unreadable:
     metadata = row.get("metadata")
     extra: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
@@ -42,7 +110,6 @@ def _draft(path: Path, number: int, where: str, row: dict[str, Any]) -> Draft | 
     if text is None:
         return Unreadable(where, f"no text: none of {', '.join(_TEXT)} holds a string")
     url, own_id = take(_URL), take(_ID)
-    known = {*_TEXT, *_ID, *_URL, *_DAY, *_LANGUAGE, "title", "metadata"}
     return Draft(
         identity=url or f"{path}#{own_id if own_id is not None else number}",
         raw=text,
@@ -52,7 +119,7 @@ def _draft(path: Path, number: int, where: str, row: dict[str, Any]) -> Draft | 
         published=take(_DAY),
         language=take(_LANGUAGE),
         facets={
-            key: values for key, value in {**extra, **row}.items() if key not in known and (values := _values(value))
+            key: values for key, value in {**extra, **row}.items() if key not in _KNOWN and (values := _values(value))
         },
     )
 

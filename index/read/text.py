@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,18 @@ from yinju.index.types import Draft, Unreadable
 _tag = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _script = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _wrapped_han = re.compile(f"(?<=[{UNSPACED}，。、；：！？]) (?=[{UNSPACED}])")
+_DAY = "tag:yaml.org,2002:timestamp"
 _BLOCK_ENDS = {"paragraph_close", "heading_close", "tr_close"}
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a date stays as it is written: one that is impossible must not cost the article."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != _DAY]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def read_text(path: Path, text: str) -> Iterator[Draft | Unreadable]:
@@ -35,7 +45,7 @@ def read_markdown(path: Path, text: str) -> Iterator[Draft | Unreadable]:
     """Yield the article of a `.md` file: front matter as metadata, the rest as plain text without markup."""
     try:
         meta, body = _front_matter(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: an impossible date
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: an impossible number
         mark = getattr(error, "problem_mark", None)
         line = f" at line {mark.line + 2}" if mark else ""
         yield Unreadable(str(path), f"the front matter is not valid YAML{line}; quote values that hold a colon")
@@ -47,7 +57,7 @@ def read_markdown(path: Path, text: str) -> Iterator[Draft | Unreadable]:
 def _draft(path: Path, meta: Mapping[str, Any], plain: str, heading: str) -> Draft:
     def take(*names: str) -> str | None:
         value = next((meta[name] for name in names if meta.get(name)), None)
-        return value.isoformat() if isinstance(value, date) else str(value) if value is not None else None
+        return str(value) if value is not None else None
 
     known = {"title", "url", "link", "published", "date", "language", "lang"}
     url = take("url", "link")
@@ -72,7 +82,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     if lines[0].strip() != "---" or "---" not in (closing := [line.strip() for line in lines[1:]]):
         return {}, text
     end = closing.index("---")
-    meta = yaml.safe_load("\n".join(lines[1 : end + 1]))
+    meta = yaml.load("\n".join(lines[1 : end + 1]), Loader=_Loader)  # noqa: S506 - it is a SafeLoader
     return (meta, "\n".join(lines[end + 2 :])) if isinstance(meta, dict) else ({}, text)
 
 
