@@ -26,6 +26,7 @@ def cite(evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
             prefix=item.article.text[max(0, item.start - CONTEXT) : item.start],
             suffix=item.article.text[item.end : item.end + CONTEXT],
             sha256=item.article.sha256,
+            page=item.article.page(item.start),
         )
         for item in evidence
     )

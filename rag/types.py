@@ -104,7 +104,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A pointer from a statement to a sentence, durable: offsets, quote, surroundings and content hash."""
+    """A pointer from a statement to a sentence, durable: offsets, quote, surroundings and content hash.
+
+    `page` is where a source with pages shows it, from 1.
+    """
 
     marker: int
     article_id: str
@@ -120,6 +123,7 @@ class Citation:
     sha256: str
     verdict: Verdict = Verdict.UNCHECKED
     reasons: tuple[str, ...] = ()
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,9 @@ def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[
         else None
     )
     number = f'<span class="yj-number">{cited.marker}</span>' if cited else ""
-    facts = " · ".join(filter(None, (item.article.title, item.article.published, item.language)))
+    page = item.article.page(item.start)
+    said = say("page", interface, number=page) if page else None
+    facts = " · ".join(filter(None, (item.article.title, said, item.article.published, item.language)))
     label = escape(say("open", interface, number=cited.marker) if cited else say("read", interface))
     return (cited.marker if cited else 100 + item.number), (
         f'<button class="yj-card{" yj-cited" if cited else ""}" {_place(item.article.id, item.start, item.end, item.article.sha256)} aria-label="{label}">'

@@ -49,7 +49,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "reason": answer.reason,
         "compose": answer.compose,
         "statements": [asdict(statement) for statement in answer.statements],
-        "citations": [asdict(citation) for citation in answer.citations],
+        "citations": [_citation_json(citation) for citation in answer.citations],
         "conflicts": list(answer.conflicts),
         "hits": [
             {
@@ -64,6 +64,12 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "timings_ms": dict(answer.timings_ms),
         "models": dict(answer.models),
     }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    """Return a citation's fields; `page` only where the source has pages."""
+    fields = asdict(citation)
+    return fields if citation.page else {key: value for key, value in fields.items() if key != "page"}
 
 
 def plain(text: str) -> str:
@@ -100,5 +106,6 @@ def _citation(citation: Citation) -> Text:
     text = Text(f"[{citation.marker}] ", "cyan")
     text.append(citation.verdict.value, _STYLES[citation.verdict])
     text.append(f"  {plain(place)}")
-    text.append(f"\n    {citation.article_id}, characters {citation.start}–{citation.end}", "dim")
+    page = f"page {citation.page}, " if citation.page else ""
+    text.append(f"\n    {citation.article_id}, {page}characters {citation.start}–{citation.end}", "dim")
     return text
