@@ -53,6 +53,7 @@ def test_every_command_and_option_named_exists(tmp_path: Path) -> None:
     assert named == {"add", "list", "ask", "chat", "models", "eval"}
     for command, options in (
         ("ask", ("--json", "--compose", "--language", "--since", "--until", "--facet", "--library")),
+        ("add", ("--include", "--exclude", "--watch", "--library")),
         ("chat", ("--port", "--host", "--auth", "--library")),
     ):
         text = subprocess.run(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +12,7 @@ from rich.console import Console
 
 from yinju.index.errors import UsageError, YinjuError
 from yinju.rag import settings
+from yinju.ui.cli_add import add
 from yinju.ui.cli_eval import eval_app
 from yinju.ui.cli_models import models_app
 
@@ -25,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command()(add)
 app.add_typer(models_app, name="models")
 app.add_typer(eval_app, name="eval")
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
@@ -67,48 +67,6 @@ def _root(
 
         sys.stdout.write(f"yinju {version('yinju')}\n")
         raise typer.Exit
-
-
-@app.command()
-def add(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(help="Files and folders: .txt .md .html .jsonl, crawled records.", show_default=False),
-    ],
-    library: LibraryOption = None,
-) -> None:
-    """Add articles, or update those that changed."""
-    from yinju.index.read.paths import count_files, exists, read_paths
-    from yinju.rag import bootstrap, engines
-
-    for path in paths:
-        if not exists(path):
-            raise UsageError(f"{path}: no such file or folder; check the spelling")
-    chosen = settings.read(library)
-    target = bootstrap.library(chosen, create=True, bulk=True)
-    total = count_files(paths)
-    if tip := engines.advice(chosen, total - target.count()):
-        _tell(tip)
-    with _progress(total) as advance:
-        report = target.add(read_paths(paths), progress=advance)
-    for item in report.unreadable:
-        err.print(f"{'skipped' if item.ignored else 'not added'}: {item}", markup=False, soft_wrap=True)
-    sys.stdout.write(
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.failed)} not added; "
-        f"{target.catalogue.folder} holds {target.count()} articles\n"
-    )
-    if report.failed or not (report.added or report.updated or report.unchanged):
-        raise typer.Exit(1)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("adding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
-        task = progress.add_task("adding", total=total)
-        yield lambda done: progress.advance(task, done)
 
 
 @app.command("list")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from files import a_pdf, lines, written
 
 KEYS = {
     *("question", "language", "answer", "refused", "reason", "compose", "statements", "citations"),
@@ -125,6 +128,61 @@ def test_a_folder_of_good_and_bad_files_gives_the_good_ones_and_a_list_of_the_ba
             assert why in line
     finally:
         subprocess.run(["rm", "-rf", str(library)], check=True)
+
+
+def test_a_citation_of_a_pdf_names_its_page(tmp_path: Path) -> None:
+    pages = lines("Herons stand in the reeds all day."), lines("The delta is home to forty otters.")
+    written(tmp_path, "birds.pdf", a_pdf(*pages))
+    added = yinju("add", "birds.pdf", "--library", "L", folder=tmp_path)
+    assert added.stdout.startswith("1 added"), added.stderr
+    question = ("ask", "How many otters live in the delta?", "--library", "L")
+    (citation,) = json.loads(yinju(*question, "--json", folder=tmp_path).stdout)["citations"]
+    assert (citation["quote"], citation["page"]) == ("The delta is home to forty otters.", 2)
+    assert "page 2, characters" in yinju(*question, folder=tmp_path).stdout
+    shown = json.loads(yinju("show", citation["article_id"], "--library", "L", "--json", folder=tmp_path).stdout)
+    assert shown["facets"] == {}
+    assert shown["text"][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_patterns_choose_files_and_one_that_matches_nothing_gets_a_hint(tmp_path: Path) -> None:
+    for name in ("a.md", "b.txt", "drafts/c.md"):
+        written(tmp_path, f"in/{name}", f"Otters of {name[0]} swim.")
+    patterns = ("--include", "*.md", "--include", "*.mdx", "--exclude", "drafts/*")
+    result = yinju("add", "in", *patterns, "--library", "L", folder=tmp_path)
+    assert result.returncode == 0
+    assert result.stdout.startswith("1 added")
+    assert "'*.mdx' matches no file in in" in result.stderr
+
+
+def test_a_date_that_no_calendar_has_is_told_and_fails_nothing(tmp_path: Path) -> None:
+    written(tmp_path, "a.csv", "text,date\nOtters swim.,2021-02-30\n")
+    result = yinju("add", "a.csv", "--library", "L", folder=tmp_path)
+    assert result.returncode == 0
+    assert "added without a date: '2021-02-30' names no day" in result.stderr
+
+
+def test_a_watched_folder_is_followed_until_ctrl_c(tmp_path: Path) -> None:
+    written(tmp_path, "in/a.txt", "Otters swim.")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "yinju.ui", "add", "in", "--watch", "--library", "L"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        said = iter(process.stderr.readline, "")
+        assert any("1 added" in line for line in said)
+        written(tmp_path, "in/b.txt", "Herons stand.")
+        (tmp_path / "in" / "a.txt").unlink()
+        assert any("1 added, 0 updated, 1 removed" in line for line in said)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 0, err
+    assert out.startswith("2 added, 0 updated, 1 removed, 0 not added; L holds 1 articles")
 
 
 def test_a_library_of_another_encoder_is_named(tmp_path: Path, article: Path) -> None:
