@@ -8,11 +8,11 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from lzma import LZMAError
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from yinju.index.read.folders import Selection, aside, hidden
-from yinju.index.read.formats import READ, largest
+from yinju.index.read.formats import READ, too_large
 from yinju.index.types import Draft, Unreadable
 
 _MEMBERS = 10_000
@@ -20,13 +20,14 @@ _DIRECTORY = 4 << 20  # bytes of an archive's list of members; 10,000 long names
 _TOTAL = 1 << 30  # bytes unpacked, of all members together
 _RATIO = 200  # unpacked to packed: prose is packed to a third, tables of figures to a fiftieth
 _UNSUSPECTED = 1 << 20  # bytes a member may unpack to whatever the ratio
-_STEP = 1 << 20
 _ARCHIVES = {".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"}
 _UTF8_NAME, _LOCKED = 0x800, 0x1  # bits of a member's flags
 _leads_out = re.compile(r"/|[A-Za-z]:|(.*/)?\.\.(/|$)")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # others may claim gigabytes to unpack the first byte
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+_UNREADABLE = (*_DAMAGED, ValueError, NotImplementedError)  # a list of members that makes no sense
 
-Read = Callable[[Path, bytes], Iterable[Draft | Unreadable]]
+Read = Callable[[Path, IO[bytes]], Iterable[Draft | Unreadable]]
 
 
 def read_zip(path: Path, selection: Selection, read: Read) -> Iterator[Draft | Unreadable]:
@@ -46,16 +47,15 @@ def read_zip(path: Path, selection: Selection, read: Read) -> Iterator[Draft | U
                 if why:
                     yield Unreadable(str(where), why, ignored=ignored)
                     continue
+                left -= member.file_size
                 try:
-                    content = _content(archive, member)
+                    with archive.open(member) as stream:  # it ends at the size that the archive announces
+                        yield from read(where, stream)
                 except _DAMAGED as error:
                     yield Unreadable(str(where), f"damaged in the archive ({str(error)[:120]}); make it again")
-                    continue
-                left -= len(content)
-                yield from read(where, content)
     except _Refused as error:
         yield Unreadable(str(path), str(error))
-    except _DAMAGED as error:
+    except _UNREADABLE as error:
         why = f"damaged or cut short, no archive that can be opened ({str(error)[:120]}); fetch or make it again"
         yield Unreadable(str(path), why)
 
@@ -65,7 +65,7 @@ def count_members(path: Path, selection: Selection) -> int:
     try:
         with _Careful(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
             return sum(PurePosixPath(name).suffix.lower() in READ for name, _ in _wanted(archive, selection))
-    except (*_DAMAGED, _Refused):
+    except (*_UNREADABLE, _Refused):
         return 0
 
 
@@ -120,22 +120,13 @@ def _objection(name: str, member: zipfile.ZipInfo, left: int, names: set[str]) -
         return why, True
     if member.flag_bits & _LOCKED:
         return "locked with a password; unpack the archive first", False
-    if member.file_size > largest(Path(name)):
-        return (
-            f"{member.file_size >> 20} MiB is more than the {largest(Path(name)) >> 20} MiB it may have; split it",
-            False,
-        )
+    if member.compress_type not in _PACKED:
+        return "packed in a way that only some programs know; pack the folder again as an ordinary .zip", False
+    if too_long := too_large(Path(name), member.file_size):
+        return too_long, False
     if member.file_size > max(_UNSUSPECTED, _RATIO * member.compress_size):
-        return (
-            f"unpacks to {member.file_size / max(1, member.compress_size):.0f} times its size, as no text does",
-            False,
-        )
+        ratio = member.file_size / max(1, member.compress_size)
+        return f"unpacks to {ratio:.0f} times its size, as no text does; pack its text alone", False
     if member.file_size > left:
         return f"the archive unpacks to more than {_TOTAL >> 20} MiB, this part was left out; split the archive", False
     return "", False
-
-
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """Return a member unpacked; zipfile stops at the size that the archive announces."""
-    with archive.open(member) as stream:
-        return b"".join(iter(lambda: stream.read(_STEP), b""))

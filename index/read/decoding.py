@@ -42,53 +42,59 @@ def decoded(content: bytes, *, declares: bool = False) -> str:
 
     `declares`: the format is HTML, which may name its encoding near the beginning.
     """
-    return _decoded(content, declares).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    encoding = encoding_of(content, declares=declares)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise unlike(encoding, error) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
 
 
-def _decoded(content: bytes, declares: bool) -> str:
+def encoding_of(content: bytes, *, declares: bool = False, cut: bool = False) -> str:
+    """Return the encoding of a text, UTF-8 where nothing speaks for another. Raises Undecodable for what is no text.
+
+    `cut`: these are the first bytes of more.
+    """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise Undecodable(
-                    f"not the {encoding.upper()} text its first bytes announce; save it as UTF-8"
-                ) from error
+            return encoding
     if b"\x00" in content[:65536]:
         raise Undecodable("binary content, not text")
+    if _text(content, "utf-8", cut=cut) is not None:
+        return "utf-8"
+    return (_declared(content) if declares else None) or _chinese(content, cut=cut) or "utf-8"
+
+
+def unlike(encoding: str, error: UnicodeDecodeError) -> Undecodable:
+    """Return what to say of bytes that are not in the encoding that was found."""
+    if encoding != "utf-8":
+        return Undecodable(f"not the {encoding.upper()} text its first bytes announce; save it as UTF-8")
+    return Undecodable(
+        f"not UTF-8 (byte 0x{error.object[error.start]:02x} at {error.start}), nor surely another encoding; "
+        "convert it, for example with `iconv -f GB18030 -t UTF-8`"
+    )
+
+
+def _text(content: bytes, encoding: str, *, cut: bool = False) -> str | None:
     try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        text = _declared(content) if declares else None
-        text = text if text is not None else _chinese(content)
-        if text is not None:
-            return text
-        raise Undecodable(
-            f"not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}), nor surely another encoding; "
-            "convert it, for example with `iconv -f GB18030 -t UTF-8`"
-        ) from error
+        return codecs.getincrementaldecoder(encoding)().decode(content, final=not cut)
+    except (UnicodeDecodeError, LookupError):
+        return None
 
 
 def _declared(content: bytes) -> str | None:
     found = _declaration.search(content[:4096])
     name = found[1].decode().lower() if found else ""
-    if not _DECLARABLE.match(name):
-        return None
-    try:
-        return content.decode(_WIDER.get(name, name))
-    except (UnicodeDecodeError, LookupError):
-        return None
+    encoding = _WIDER.get(name, name)
+    return encoding if _DECLARABLE.match(name) and _text(content, encoding) is not None else None
 
 
-def _chinese(content: bytes) -> str | None:
-    """Decode as the Chinese encoding in which the text reads as Chinese; None where none or both do."""
+def _chinese(content: bytes, *, cut: bool) -> str | None:
+    """Return the Chinese encoding in which the text reads as Chinese; None where none or both do."""
     readable = []
     for encoding in _CHINESE:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        text = _text(content, encoding, cut=cut) or ""
         han = _han.findall(text[:_JUDGED])
         if len(han) >= _ENOUGH and sum(map(_COMMON.__contains__, han)) >= _READS * len(han):
-            readable.append(text)
+            readable.append(encoding)
     return readable[0] if len(readable) == 1 else None

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from yinju.index.errors import UsageError
 from yinju.index.read.archive import count_members, read_zip
 from yinju.index.read.folders import Selection, aside, files
-from yinju.index.read.formats import QUARANTINED, READ, largest, read
+from yinju.index.read.formats import QUARANTINED, READ, ROWS, read, read_rows, too_large
 from yinju.index.read.quarantine import Quarantine
 from yinju.index.types import Draft, Unreadable
 
-_ROWS = {".jsonl", ".csv", ".tsv"}
-_LONGEST = 10_000_000  # characters of an article: three times a long novel
+_LONGEST = 5_000_000  # characters of an article: longer than the longest novels
+_MOST_LINES = 200_000  # cleaning looks at each, some 20 µs
 _LONGEST_LINE = 1_000_000  # characters of a line: no prose, and every step after reading takes lines whole
+_LONGEST_TITLE = 1_000  # characters: its words count as words of every passage
+_LONGEST_FIELDS = 100_000  # characters of address and metadata together
+_TOLD = 100  # failures of one file that are told one by one
+_STEP = 1 << 20  # bytes read at a time: an archive may announce less than it unpacks to
 
 
 def read_paths(paths: Iterable[Path], selection: Selection | None = None) -> Iterator[Draft | Unreadable]:
@@ -58,9 +64,9 @@ def count_files(paths: Iterable[Path], selection: Selection | None = None) -> in
     for path in paths:
         for file, named in files(path, every) if exists(path) else ():
             suffix = file.suffix.lower()
-            if suffix in _ROWS and file.is_file():
+            if suffix in ROWS and file.is_file():
                 with suppress(OSError), file.open("rb") as stream:
-                    total += sum(1 for line in stream if line.strip())
+                    total += _count_rows(stream)
             elif suffix == ".zip":
                 total += count_members(file, every if named else Selection())
             else:
@@ -68,24 +74,50 @@ def count_files(paths: Iterable[Path], selection: Selection | None = None) -> in
     return total
 
 
+def _count_rows(stream: IO[bytes]) -> int:
+    rows, open_end = 0, False
+    for part in iter(partial(stream.read, _STEP), b""):
+        pieces = part.split(b"\n")
+        rows += sum(map(bool, pieces)) - (open_end and bool(pieces[0]))
+        open_end = bool(pieces[-1]) or (open_end and len(pieces) == 1)
+    return rows
+
+
 def read_file(
     path: Path, quarantine: Quarantine, selection: Selection, *, named: bool = False
 ) -> Iterator[Draft | Unreadable]:
     """Yield what one file holds. Of a zipped folder that was named itself only what the selection admits."""
+    failed = 0
+    for item in map(_acceptable, _found(path, quarantine, selection, named)):
+        failed += isinstance(item, Unreadable) and not item.ignored
+        if isinstance(item, Draft) or item.ignored or failed <= _TOLD:
+            yield item
+    if failed > _TOLD:
+        yield Unreadable(str(path), f"{failed - _TOLD:,} more failures like those above it; mend them first")
 
-    def opened(path: Path, content: bytes) -> Iterable[Draft | Unreadable]:
-        return quarantine.read(path, content) if path.suffix.lower() in QUARANTINED else read(path, content)
+
+def _found(path: Path, quarantine: Quarantine, selection: Selection, named: bool) -> Iterator[Draft | Unreadable]:
+    def opened(where: Path, stream: IO[bytes]) -> Iterable[Draft | Unreadable]:
+        suffix = where.suffix.lower()
+        if suffix in ROWS:
+            return read_rows(where, stream)
+        content = b"".join(iter(partial(stream.read, _STEP), b""))
+        return quarantine.read(where, content) if suffix in QUARANTINED else read(where, content)
 
     if path.suffix.lower() == ".zip" and path.is_file():
-        found: Iterable[Draft | Unreadable] = read_zip(path, selection if named else Selection(), opened)
+        yield from read_zip(path, selection if named else Selection(), opened)
+    elif objection := _objection(path, named):
+        yield objection
     else:
-        content = _content(path, named)
-        found = [content] if isinstance(content, Unreadable) else opened(path, content)
-    yield from map(_acceptable, found)
+        try:
+            with path.open("rb") as stream:
+                yield from opened(path, stream)
+        except OSError as error:
+            yield _closed(path, error)
 
 
-def _content(path: Path, named: bool) -> bytes | Unreadable:
-    """Return the bytes of a file, or why it is not read."""
+def _objection(path: Path, named: bool) -> Unreadable | None:
+    """Return why a file is not even opened."""
     if path.suffix.lower() not in READ:
         known = ", ".join(sorted({*READ, ".zip"}))
         unknown = f"unknown format {path.suffix or '(no suffix)'}; Yinju reads {known}"
@@ -95,13 +127,14 @@ def _content(path: Path, named: bool) -> bytes | Unreadable:
     try:
         if not path.is_file():
             return Unreadable(str(path), "not a regular file")
-        size, limit = path.stat().st_size, largest(path)
-        if size > limit:
-            why = f"{size >> 20} MiB is more than the {limit >> 20} MiB it may have; split it"
-            return Unreadable(str(path), why)
-        return path.read_bytes()
+        too_long = too_large(path, path.stat().st_size)
     except OSError as error:
-        return Unreadable(str(path), f"cannot be read ({error.strerror or error}); check its permissions")
+        return _closed(path, error)
+    return Unreadable(str(path), too_long) if too_long else None
+
+
+def _closed(path: Path, error: OSError) -> Unreadable:
+    return Unreadable(str(path), f"cannot be read ({error.strerror or error}); check its permissions")
 
 
 def _acceptable(item: Draft | Unreadable) -> Draft | Unreadable:
@@ -115,10 +148,18 @@ def _acceptable(item: Draft | Unreadable) -> Draft | Unreadable:
     except UnicodeEncodeError:
         where = item.where.encode(errors="backslashreplace").decode()
         return Unreadable(where, "its name, address or metadata holds half a character; rename it or mend the field")
+    if not item.raw.strip():
+        return Unreadable(item.where, "no text; nothing to add")
+    if len(item.title) > _LONGEST_TITLE:
+        return Unreadable(item.where, f"a title of {len(item.title):,} characters is no headline; shorten it")
+    if len(fields) > _LONGEST_FIELDS:
+        why = f"{len(fields):,} characters of metadata; leave out what is no facet, or move it into the text"
+        return Unreadable(item.where, why)
     if len(item.raw) > _LONGEST:
-        return Unreadable(
-            item.where, f"{len(item.raw):,} characters, more than the {_LONGEST:,} of an article; split it"
-        )
+        why = f"{len(item.raw):,} characters, more than the {_LONGEST:,} of an article; split it"
+        return Unreadable(item.where, why)
+    if item.raw.count("\n") > _MOST_LINES:
+        return Unreadable(item.where, f"{item.raw.count(chr(10)):,} lines, as no article has; split it")
     longest = max(map(len, item.raw.split("\n"))) if len(item.raw) > _LONGEST_LINE else 0
     if longest > _LONGEST_LINE:
         why = f"a line of {longest:,} characters is no prose; put paragraphs on lines of their own"

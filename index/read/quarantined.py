@@ -12,6 +12,8 @@ from yinju.index.read.formats import read
 from yinju.index.read.quarantine import fields
 from yinju.index.types import Draft, Unreadable
 
+_LARGEST = 64 << 20  # bytes of an answer: six for each character of the longest article, and more
+
 
 def main() -> None:
     """Serve until standard input ends, SIGALRM strikes or memory runs out."""
@@ -24,9 +26,16 @@ def main() -> None:
         request = json.loads(header)
         content = sys.stdin.buffer.read(request["size"])
         _alarm(seconds)
-        answers.write(json.dumps([fields(item) for item in _items(Path(request["path"]), content)]).encode() + b"\n")
+        answers.write(_answer(Path(request["path"]), content))
         _alarm(0)
         answers.flush()
+
+
+def _answer(path: Path, content: bytes) -> bytes:
+    answer = json.dumps([fields(item) for item in _items(path, content)])
+    if len(answer) > _LARGEST:
+        answer = json.dumps([fields(Unreadable(str(path), "holds more than an article can; split it"))])
+    return answer.encode() + b"\n"
 
 
 def _items(path: Path, content: bytes) -> list[Draft | Unreadable]:

@@ -25,16 +25,11 @@ def is_record(text: str) -> bool:
 
 def read_records(path: Path, text: str) -> Iterator[Draft]:
     """Yield a draft for every record in a text; each 标题 opens one."""
-    matches = list(_field.finditer(text))
-    starts = [m.start() for m in matches if m[1] == "标题"]
-    for number, start in enumerate(starts, 1):
-        end = starts[number] if number < len(starts) else len(text)
-        own = [m for m in matches if start <= m.start() < end]
-        fields: dict[str, str] = {}
-        for match, following in zip(own, [*own[1:], None], strict=True):
-            fields[match[1]] = text[match.end() : following.start() if following else end].strip()
+    records = _records(text)
+    only = sum(1 for _ in _records(text)) == 1
+    for number, fields in enumerate(records, 1):
         url = fields.get("链接") or None
-        where = str(path) if len(starts) == 1 else f"{path}#{number}"
+        where = str(path) if only else f"{path}#{number}"
         yield Draft(
             identity=url or where,
             raw="\n\n".join(fields[name] for name in ("总结", "重大事件摘要") if fields.get(name)),
@@ -44,3 +39,17 @@ def read_records(path: Path, text: str) -> Iterator[Draft]:
             published=fields.get("发布时间") or fields.get("日期"),
             facets={name: tuple(filter(None, _separator.split(fields[name]))) for name in _FACETS if fields.get(name)},
         )
+
+
+def _records(text: str) -> Iterator[dict[str, str]]:
+    """Yield the fields of each record, as they are written."""
+    fields: dict[str, str] = {}
+    name, begin = "", 0
+    for match in _field.finditer(text):
+        if name:
+            fields[name] = text[begin : match.start()].strip()
+        if match[1] == "标题" and fields:
+            yield fields
+            fields = {}
+        name, begin = match[1], match.end()
+    yield {**fields, name: text[begin:].strip()}

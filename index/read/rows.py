@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from yinju.index.read.lines import LONGEST, decodable
 from yinju.index.types import Draft, Unreadable
 
 _TEXT, _ID = ("text", "content", "body"), ("_id", "id")
@@ -16,17 +17,25 @@ _URL, _DAY, _LANGUAGE = ("url", "link"), ("published", "date"), ("language", "la
 _KNOWN = {*_TEXT, *_ID, *_URL, *_DAY, *_LANGUAGE, "title", "metadata"}
 _DELIMITERS = ",;\t|"
 _LONGEST_HEADER = 10_000  # characters
+_ENCODING = "bytes that are not in the encoding of the file; convert it, for example with `iconv -f GB18030 -t UTF-8`"
+_TOO_LONG = f"longer than the {LONGEST:,} characters a row may have; split its article"
 
 
-def read_jsonl(path: Path, text: str) -> Iterator[Draft | Unreadable]:
+def read_jsonl(path: Path, lines: Iterable[str]) -> Iterator[Draft | Unreadable]:
     """Yield a draft a row; a row that is broken is reported with its line number and the rest goes on.
 
     A row's identity is its url, or the path with its `_id`, or the path with its line number.
     """
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
+        where = f"{path}:{number}"
+        if len(line) > LONGEST:
+            yield Unreadable(where, _TOO_LONG)
+            continue
+        if not decodable(line):
+            yield Unreadable(where, _ENCODING)
+            continue
         if not line.strip():
             continue
-        where = f"{path}:{number}"
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
@@ -35,20 +44,26 @@ def read_jsonl(path: Path, text: str) -> Iterator[Draft | Unreadable]:
         yield (_draft(path, number, where, row) if isinstance(row, dict) else Unreadable(where, "not a JSON object"))
 
 
-def read_table(path: Path, text: str) -> Iterator[Draft | Unreadable]:
+def read_table(path: Path, lines: Iterable[str]) -> Iterator[Draft | Unreadable]:
     """Yield a draft a row, the columns being named as JSON Lines name their fields; the first row names them.
 
     A row without url and id is known by its number, counted from 1 below the header.
     """
-    delimiter, header = _header(text)
+    lines, above = iter(lines), 0
+    first = next(lines, "")
+    while first.isspace():
+        first, above = next(lines, ""), above + 1
+    delimiter, header = _header(first)
     if not set(header) & set(_TEXT):
         why = f"no column called {' or '.join(_TEXT)}; the first line has to name the columns"
         yield Unreadable(str(path), why)
         return
     number = 0
     try:
-        for where, cells in _records(path, text, delimiter):
-            if number and len(cells) > len(header):
+        for where, cells in _records(path, chain([first], lines), above, delimiter):
+            if not decodable("".join(cells)):
+                yield Unreadable(where, _ENCODING)
+            elif number and len(cells) > len(header):
                 why = f"{len(cells)} cells under {len(header)} columns; put cells that hold {delimiter!r} in quotes"
                 yield Unreadable(where, why)
             elif number:
@@ -67,12 +82,22 @@ class _Broken(ValueError):
         self.where = where
 
 
-def _records(path: Path, text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the rows that are not blank, each with the place where it begins."""
-    csv.field_size_limit(len(text) + 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _records(path: Path, lines: Iterable[str], above: int, delimiter: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the rows that are not blank, each with the place where it begins, `above` lines being left out before."""
+    held = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal held
+        for line in lines:
+            held += len(line)
+            if held > LONGEST:
+                raise csv.Error(_TOO_LONG)
+            yield line
+
+    csv.field_size_limit(LONGEST)
+    reader = csv.reader(counted(), delimiter=delimiter, strict=True)
     while True:
-        where = f"{path}:{reader.line_num + 1}"
+        held, where = 0, f"{path}:{above + reader.line_num + 1}"
         try:
             cells = next(reader)
         except StopIteration:
@@ -83,13 +108,12 @@ def _records(path: Path, text: str, delimiter: str) -> Iterator[tuple[str, list[
             yield where, cells
 
 
-def _header(text: str) -> tuple[str, list[str]]:
+def _header(line: str) -> tuple[str, list[str]]:
     """Return the delimiter that makes the first row name a text column, and the names."""
-    first = text.lstrip("\n")[:_LONGEST_HEADER]
     found = []
-    for delimiter in _DELIMITERS:
+    for delimiter in _DELIMITERS if len(line) <= _LONGEST_HEADER else ():
         try:
-            cells = next(csv.reader(io.StringIO(first, newline=""), delimiter=delimiter))
+            cells = next(csv.reader([line], delimiter=delimiter))
         except (csv.Error, StopIteration):
             continue
         names = [cell.strip() for cell in cells]

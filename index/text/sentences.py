@@ -16,6 +16,8 @@ LONGEST = 120
 
 _AT_ONCE = 10_000  # characters of a line that sentencex sees together: its time grows with their square
 
+_PRELUDE = 20  # characters up to which what says nothing waits for what follows it
+
 _SECOND_CUTS = (
     re.compile(r"(?<=[。！？!?；;।۔።])[。！？!?；;”’」』）)\"]*"),
     # crawled Chinese pages run captions together: 甲《…》乙《…》
@@ -39,7 +41,7 @@ def sentence_spans(text: str, language: str) -> list[Span]:
     for line in _line.finditer(text):
         begin = line.start()
         for end in _boundaries(language, line):
-            if _says_something.search(text, begin, end) or end == line.end():
+            if _says_something.search(text, begin, end) or end == line.end() or end - begin > _PRELUDE:
                 spans += _cut(text, begin, end, 0)
                 begin = end
     return spans

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -173,3 +175,20 @@ def test_one_endless_word_is_cut_too() -> None:
 @pytest.mark.parametrize("text", ["", " \n\t\u3000\n"])
 def test_white_space_holds_no_sentence(text: str) -> None:
     assert sentence_spans(text, "en") == []
+
+
+def test_a_line_without_words_is_split_in_no_time() -> None:
+    line = "港。" * 50_000
+    begin = time.monotonic()
+    spans = sentence_spans(line, "zh")
+    assert time.monotonic() - begin < 10, "about a second; it was hours"
+    assert "".join(line[span.start : span.end] for span in spans) == line
+
+
+def test_a_long_line_is_split_like_the_same_sentences_in_short_ones() -> None:
+    sentences = [
+        f"In {1900 + number} Dr. Otter of the U.S. team saw {number}.5 % more herons." for number in range(400)
+    ]
+    line = " ".join(sentences)
+    assert len(line) > 20_000
+    assert [line[span.start : span.end] for span in sentence_spans(line, "en")] == sentences

@@ -82,6 +82,12 @@ def _locked() -> bytes:
     return bytes(content)
 
 
+def _understated(content: bytes) -> bytes:
+    """The archive, announcing one byte of its only member."""
+    entry = content.index(b"PK\x01\x02")
+    return content[: entry + 24] + b"\x01\0\0\0" + content[entry + 28 :]
+
+
 @pytest.mark.parametrize(
     ("content", "where", "says"),
     [
@@ -89,12 +95,15 @@ def _locked() -> bytes:
         (_locked(), "!a.txt", "locked with a password"),
         (a_zip({"b.zip": a_zip({"a.txt": "x"})}), "!b.zip", "archive inside an archive"),
         (a_zip({"a.txt": b"a" * 30_000_000}), "!a.txt", "times its size"),
-        (a_zip({"a.txt": b"a" * 70_000_000}), "!a.txt", "more than the 64 MiB"),
+        (a_zip({"a.txt": b"a" * 70_000_000}), "!a.txt", "more than the 32 MiB"),
         (
             a_zip({"a.txt": "Body of text."}, zipfile.ZIP_STORED).replace(b"Body", b"Bodx"),
             "!a.txt",
             "damaged in the archive",
         ),
+        (a_zip({"a.txt": "Text."}, zipfile.ZIP_LZMA), "!a.txt", "packed in a way that only some programs know"),
+        (_understated(a_zip({"a.txt": b"a" * 900_000})), "!a.txt", "damaged in the archive"),
+        (_understated(a_zip({"a.jsonl": b'{"text": "Body."}\n' * 50_000})), "!a.jsonl", "damaged in the archive"),
         (a_zip({"a.exe": "x"}), "!a.exe", "unknown format .exe"),
         (a_zip({"a.txt": "x" * 500})[:100], "", "damaged or cut short"),
         (b"no archive", "", "damaged or cut short"),
