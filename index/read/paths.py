@@ -155,13 +155,13 @@ def _acceptable(item: Draft | Unreadable) -> Draft | Unreadable:
     if len(fields) > _LONGEST_FIELDS:
         why = f"{len(fields):,} characters of metadata; leave out what is no facet, or move it into the text"
         return Unreadable(item.where, why)
+    longest = max(map(len, item.raw.split("\n"))) if len(item.raw) > _LONGEST_LINE else 0
+    if longest > _LONGEST_LINE:
+        why = f"a line of {longest:,} characters is no prose; put paragraphs on lines of their own"
+        return Unreadable(item.where, why)
     if len(item.raw) > _LONGEST:
         why = f"{len(item.raw):,} characters, more than the {_LONGEST:,} of an article; split it"
         return Unreadable(item.where, why)
     if item.raw.count("\n") > _MOST_LINES:
         return Unreadable(item.where, f"{item.raw.count(chr(10)):,} lines, as no article has; split it")
-    longest = max(map(len, item.raw.split("\n"))) if len(item.raw) > _LONGEST_LINE else 0
-    if longest > _LONGEST_LINE:
-        why = f"a line of {longest:,} characters is no prose; put paragraphs on lines of their own"
-        return Unreadable(item.where, why)
     return item

@@ -178,10 +178,10 @@ def test_white_space_holds_no_sentence(text: str) -> None:
 
 
 def test_a_line_without_words_is_split_in_no_time() -> None:
-    line = "港。" * 50_000
+    line = "港。" * 20_000
     begin = time.monotonic()
     spans = sentence_spans(line, "zh")
-    assert time.monotonic() - begin < 10, "about a second; it was hours"
+    assert time.monotonic() - begin < 10, "half a second; it was hours"
     assert "".join(line[span.start : span.end] for span in spans) == line
 
 
