@@ -67,6 +67,15 @@ class Lexical:
             total[self.rows[place]] += self.weights[place]
         return total
 
+    def coverage(self, terms: Iterable[str]) -> Scores:
+        """Return which share (0 to 1) of a question's idf each passage holds, shape (size,)."""
+        idf = self.inverse_frequency(terms)
+        whole = sum(idf.values())
+        held = np.zeros(self.size, np.float32)
+        for term, place in self._places(set(idf)).items():
+            held[self.rows[place]] += idf[term] / whole
+        return held
+
     def inverse_frequency(self, terms: Iterable[str]) -> dict[str, float]:
         """Return each term's idf; a term that no passage holds has the highest, `absent`."""
         distinct = set(terms)
