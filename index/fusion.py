@@ -10,8 +10,9 @@ each keeps some places there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -80,15 +81,20 @@ def rank_all(
     depth: int,
     admitted: Collection[str] | None = None,
     ranking: Ranking = USUAL,
+    renamed: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> list[Ranked]:
-    """Rank every cell for a question's centred vector, terms and language; `admitted` limits the articles."""
+    """Rank every cell for a question's centred vector, terms and language; `admitted` limits the articles.
+
+    `renamed` are terms of other names to look for besides, by the cell's language.
+    """
     first = sorted(cells, key=lambda cell: (cell.language != language, cell.language))
     kin: Scored | None = None
     ranked = []
     for cell in first:
         own = cell.language == language
         known = None if own or not ranking.agreement else kin
-        scored = score(cell, vector, comparable(terms, own), depth, admitted, ranking, known)
+        wanted = comparable(terms, own).union(renamed.get(cell.language, ()))
+        scored = score(cell, vector, wanted, depth, admitted, ranking, known)
         if own:
             places = agreement.best(scored.rows, scored.fused, _KIN)
             kin = Scored(cell, scored.rows[places], scored.dense[places], scored.fused[places])
@@ -124,10 +130,11 @@ def score(
     if not len(rows):
         return Scored(cell, rows, np.zeros(0, np.float32), np.zeros(0, np.float32))
     passages, sentences = cell.passages.similarities(vector, rows), _sentences(cell, vector, rows)
-    dense = (1 - ranking.sentence_share) * passages + ranking.sentence_share * sentences
+    share, weight = np.float32(ranking.sentence_share), np.float32(ranking.lexical_weight)
+    dense: Scores = (1 - share) * passages + share * sentences
     highest = sum(cell.lexical.inverse_frequency(terms).values()) * (K1 + 1) or 1.0
     words = (1 - _COVERED) * lexical[rows] / highest + _COVERED * cell.lexical.coverage(terms)[rows]
-    return Scored(cell, rows, dense, dense + ranking.lexical_weight * words)
+    return Scored(cell, rows, dense, dense + weight * words.astype(np.float32))
 
 
 def order(scored: Scored, depth: int, ranking: Ranking = USUAL) -> Ranked:
@@ -214,6 +221,6 @@ def _sentences(cell: Cell, vector: Vectors, rows: Rows) -> Scores:
     alike = np.einsum("ij,ij->i", vectors[:-1], vectors[1:])
     pairs[:-1] = (cosines[:-1] + cosines[1:]) / np.sqrt(np.maximum(2 + 2 * alike, 1e-6))
     last = starts + counts - 1
-    pairs[last] = np.where(counts > 1, -1.0, cosines[last])
-    best: Scores = (np.maximum.reduceat(cosines, starts) + np.maximum.reduceat(pairs, starts)) / 2
+    pairs[last] = np.where(counts > 1, np.float32(-1), cosines[last])
+    best: Scores = np.float32(0.5) * (np.maximum.reduceat(cosines, starts) + np.maximum.reduceat(pairs, starts))
     return best

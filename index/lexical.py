@@ -86,6 +86,11 @@ class Lexical:
         """Say whether any passage holds any of the terms."""
         return bool(self._places(set(terms)))
 
+    def holds_all(self, terms: Iterable[str]) -> bool:
+        """Say whether each of the terms, if there are any, is held by some passage."""
+        wanted = set(terms)
+        return bool(wanted) and len(self._places(wanted)) == len(wanted)
+
     @property
     def absent(self) -> float:
         """The idf of a term that no passage holds."""

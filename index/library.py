@@ -20,6 +20,8 @@ from yinju.index.errors import EncoderMismatch, LibraryReadOnly
 from yinju.index.fusion import USUAL, Ranking
 from yinju.index.lexical import Lexical
 from yinju.index.snapshot import Snapshot, State
+from yinju.index.text import aliases
+from yinju.index.text.aliases import Aliases
 from yinju.index.text.language import identify
 from yinju.index.text.scripts import tokens
 from yinju.index.text.terms import terms
@@ -47,6 +49,7 @@ class Library:
         self._profile = profile
         self._snapshot = Snapshot(State("", -1))
         self._refreshing = threading.Lock()
+        self._aliases: tuple[int | None, Aliases] | None = None
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder, *, create: bool = False) -> Library:
@@ -114,6 +117,18 @@ class Library:
                 self._snapshot = fresh
             return fresh
 
+    def aliases(self) -> Aliases:
+        """Return the names of one thing: the shipped list, and the library's own where its folder holds one.
+
+        Raises UsageError when that cannot be read.
+        """
+        own = self.catalogue.folder / aliases.FILE
+        changed = own.stat().st_mtime_ns if own.is_file() else None
+        if self._aliases is None or self._aliases[0] != changed:
+            known = aliases.shipped() if changed is None else aliases.shipped().extended(aliases.load(own))
+            self._aliases = changed, known
+        return self._aliases[1]
+
     def profile(self, connection: sqlite3.Connection) -> Profile:
         """Return the model's language means, computed once for a model that Yinju does not ship them for."""
         if self._profile is None:
@@ -162,12 +177,17 @@ class View:
         vector = self._question_vector(question, language)
         words = set(terms(question))
         cells = [self.snapshot.cells[code] for code in sorted(self.snapshot.cells)]
-        ranked = fusion.rank_all(cells, vector, words, language, depth, admitted, ranking)
+        renamed = {cell.language: self.other_names(question, cell.language) for cell in cells}
+        ranked = fusion.rank_all(cells, vector, words, language, depth, admitted, ranking, renamed)
         return fusion.hits(fusion.balance(ranked, depth), vector, with_sentences)
 
     def lexical(self, language: str) -> Lexical:
         """Return the lexical index over a language's passages, for term statistics."""
         return self.snapshot.cells[language].lexical
+
+    def other_names(self, text: str, language: str) -> frozenset[str]:
+        """Return the terms of other names for the names in a text that the passages of a language do not have."""
+        return self.library.aliases().terms_of_others(text, self.lexical(language).holds_all)
 
     def _question_vector(self, question: str, language: str) -> Vectors:
         profile = self.library.profile(self.connection)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from yinju.index.library import View
 from yinju.rag.phrases import phrase
-from yinju.rag.types import Evidence, Question
+from yinju.rag.types import Evidence, Name, Question
 
 
 class Features(NamedTuple):
@@ -78,6 +78,10 @@ def features(question: Question, evidence: Sequence[Evidence], view: View) -> Fe
 
 
 def unknown_names(question: Question, view: View) -> list[str]:
-    """Return the names in a question that no passage in any language holds, as words or by sound."""
-    cells = view.snapshot.cells.values()
-    return [name.text for name in question.names if not any(cell.lexical.holds_any(name.terms) for cell in cells)]
+    """Return the names in a question that no passage in any language holds, as words, by sound or by another name."""
+    cells = view.snapshot.cells
+
+    def known(name: Name) -> bool:
+        return any(view.lexical(code).holds_any(name.terms) or view.other_names(name.text, code) for code in cells)
+
+    return [name.text for name in question.names if not known(name)]

@@ -146,6 +146,7 @@ class _Scorer:
         wanted = comparable(question.terms, same)
         if not same:  # a year says when, not what: half a collection of news shares it
             wanted = {term for term in wanted if not _year.fullmatch(term)}
+        wanted = wanted | view.other_names(question.search_text, language)
         # across languages a name counts by its sound, and only where that says enough
         names = tuple(Name(name.text, frozenset(comparable(name.terms, same))) for name in question.names)
         names = tuple(name for name in names if same or any(term.startswith(SOUND) for term in name.terms))

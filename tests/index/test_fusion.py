@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -63,8 +64,12 @@ def given_scores(language: str, scores: Sequence[float]) -> Ranked:
 def dense(cell: Cell, question: str) -> list[float]:
     vector = ENCODER.encode([question], "question")[0]
     passages = cell.passages.similarities(vector, np.arange(cell.passages.size))
-    sentences = cell.sentences.similarities(vector, np.arange(cell.sentences.size))
-    best = [max(sentences[cell.offsets[i] : cell.offsets[i + 1]]) for i in range(len(passages))]
+    best = []
+    for start, end in pairwise(cell.offsets.tolist()):
+        own = cell.sentences.vectors(np.arange(start, end))
+        together = [a + b for a, b in pairwise(own)] or [own[0]]
+        pair = max(float(both @ vector / np.linalg.norm(both)) for both in together)
+        best.append((float(max(own @ vector)) + pair) / 2)
     return [(1 - USUAL.sentence_share) * p + USUAL.sentence_share * b for p, b in zip(passages, best, strict=True)]
 
 
@@ -96,7 +101,8 @@ def test_a_cell_is_ranked_by_vectors_and_words_together(passages: list[list[str]
     cell = a_cell("en", *passages)
     words = comparable(terms(question), same_language=True)
     highest = 2.2 * sum(cell.lexical.inverse_frequency(words).values())
-    fused = np.array(dense(cell, question)) + USUAL.lexical_weight * cell.lexical.scores(words) / highest
+    shared = 0.8 * cell.lexical.scores(words) / highest + 0.2 * cell.lexical.coverage(words)
+    fused = np.array(dense(cell, question)) + USUAL.lexical_weight * shared
     found = ranked(cell, question)
     np.testing.assert_allclose(fused[found.rows], np.sort(fused)[::-1], atol=1e-5)
 
