@@ -14,15 +14,11 @@ from dataclasses import replace
 import numpy as np
 
 from yinju.index.catalogue import Catalogue
-from yinju.index.encoders.remembering import text_key
 from yinju.index.encoders.types import Encoder
 from yinju.index.errors import EncoderMismatch
 from yinju.index.identify import article as identified
-from yinju.index.lexical import counted
-from yinju.index.passages import passages
-from yinju.index.tables import ArticleRow, PassageRow, digests, known_keys, meta, put, set_meta
-from yinju.index.text.language import UNKNOWN, identify
-from yinju.index.text.terms import terms
+from yinju.index.splitting import passage_rows
+from yinju.index.tables import ArticleRow, digests, known_keys, meta, put, set_meta
 from yinju.index.types import AddReport, Draft, OnProgress, Remark, Unreadable, article_id
 
 # some seconds of encoding: what a kill can cost, and a step of progress
@@ -95,33 +91,8 @@ class _Prepared:
 
     def row(self) -> ArticleRow:
         article = identified(self._draft, clean=self._clean)
-        title_terms = terms(article.title)
-        rows = []
-        for passage in passages(article.text, article.language):
-            text = article.text[passage.start : passage.end]
-            own = identify(text)
-            hashes, counts = counted(terms(text) + title_terms)
-            rows.append(
-                PassageRow(
-                    start=passage.start,
-                    end=passage.end,
-                    language=article.language if own == UNKNOWN or not _other_script(own, article.language) else own,
-                    key=text_key(text),
-                    terms=hashes.tobytes(),
-                    counts=counts.tobytes(),
-                    sentences=tuple(
-                        (s.start, s.end, text_key(article.text[s.start : s.end])) for s in passage.sentences
-                    ),
-                )
-            )
         raw = self._draft.raw if self._draft.raw != article.text else None
-        return ArticleRow(article, self.digest, raw, tuple(rows))
-
-
-def _other_script(one: str, other: str) -> bool:
-    """Say whether a passage left its article's language for sure: between Chinese or Japanese and the rest."""
-    east_asian = {"zh", "ja", "ko"}
-    return one != other and bool({one, other} & east_asian)
+        return ArticleRow(article, self.digest, raw, passage_rows(article))
 
 
 def _batches(drafts: Iterable[Draft | Unreadable]) -> Iterator[list[Draft | Unreadable]]:
@@ -172,4 +143,4 @@ def _store(catalogue: Catalogue, encoder: Encoder, rows: list[ArticleRow]) -> No
         gone = known - known_keys(connection, list(known))  # another writer removed their last article meanwhile
         for key, vector in zip(gone, encoder.encode([texts[key] for key in gone], "passage"), strict=True):
             vectors[key] = vector.astype(np.float16).tobytes()
-        put(connection, rows, vectors)
+        put(connection, rows, vectors, encoder.model)

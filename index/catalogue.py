@@ -12,56 +12,40 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from yinju.index.errors import LibraryMissing, LibraryReadOnly, NotALibrary
+from yinju.index import mishaps
+from yinju.index.errors import LibraryDamaged, LibraryMissing, LibraryOutdated, LibraryReadOnly, NotALibrary
+from yinju.index.migrations import migrate
+from yinju.index.schema import APPLICATION, FORMAT, NOTES, SCHEMA
 
 FILE = "catalogue.sqlite"
-_FORMAT = 1
-_APPLICATION = 0x59494E4A  # "YINJ", SQLite's application_id
+_MAGIC = b"SQLite format 3\0"
 _WAIT = 60.0  # seconds a writer waits for another writer
 _PATIENCE = 2.0  # seconds a removal waits for readers of the older state
-
-_SCHEMA = f"""
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {_FORMAT};
-CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE articles (
-  id TEXT PRIMARY KEY, identity TEXT NOT NULL, digest TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT NOT NULL,
-  url TEXT, published TEXT, language TEXT NOT NULL, facets TEXT NOT NULL, text TEXT NOT NULL, raw TEXT,
-  added TEXT NOT NULL DEFAULT (datetime('now'))
-) WITHOUT ROWID;
-CREATE TABLE embeddings (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, vector BLOB NOT NULL);
-CREATE TABLE passages (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
-  start INTEGER NOT NULL, "end" INTEGER NOT NULL, language TEXT NOT NULL,
-  embedding INTEGER NOT NULL REFERENCES embeddings(id), terms BLOB NOT NULL, counts BLOB NOT NULL
-);
-CREATE TABLE sentences (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, passage INTEGER NOT NULL REFERENCES passages(id) ON DELETE CASCADE,
-  start INTEGER NOT NULL, "end" INTEGER NOT NULL, embedding INTEGER NOT NULL REFERENCES embeddings(id)
-);
-CREATE INDEX passages_article ON passages(article);
-CREATE INDEX passages_embedding ON passages(embedding);
-CREATE INDEX sentences_passage ON sentences(passage);
-CREATE INDEX sentences_embedding ON sentences(embedding);
-"""
 
 
 class Catalogue:
     """A library's SQLite file. Connections are opened for each use, so threads never share one."""
 
     def __init__(self, folder: Path) -> None:
-        """Open an existing catalogue. Raises LibraryMissing, NotALibrary."""
+        """Open an existing catalogue; one of an older format is brought to the present one.
+
+        Raises LibraryMissing, NotALibrary, LibraryDamaged, LibraryOutdated.
+        """
         self.folder = folder
         self.path = folder / FILE
         if not self.path.is_file():
             if _holds_other_things(folder):
                 raise NotALibrary(f"{folder} is not a library (it has no {FILE}); name another folder with --library")
+            _no_log_without_file(self.path)
             raise LibraryMissing(f"no library at {folder}; make one with `yinju add PATH --library {folder}`")
+        _looks_like_one(self.path)
         with self.reading() as connection:
-            _check(connection, folder)
+            version = _format(connection, folder)
+        if version < FORMAT:
+            self._migrate(version)
 
     @classmethod
     def create(cls, folder: Path) -> Catalogue:
@@ -69,6 +53,7 @@ class Catalogue:
         if not (folder / FILE).is_file() and _holds_other_things(folder):
             raise NotALibrary(f"{folder} holds other things than a library; name an empty or a new folder")
         if not (folder / FILE).is_file():
+            _no_log_without_file(folder / FILE)
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 _make(folder)
@@ -83,38 +68,58 @@ class Catalogue:
         """Open a connection that sees one committed state until it is closed."""
         try:
             connection = _connect(self.path)
-        except sqlite3.OperationalError as error:
-            raise NotALibrary(f"{self.path} cannot be opened ({error}); check permissions") from error
+        except sqlite3.Error as error:
+            raise mishaps.while_reading(self.path, error) from error
         try:
             connection.execute("BEGIN")
             yield connection
         except sqlite3.DatabaseError as error:
-            raise NotALibrary(f"{self.path} cannot be read ({error}); restore it from a backup") from error
+            raise mishaps.while_reading(self.path, error) from error
         finally:
             connection.close()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Open a transaction: committed when the block ends, undone when it raises. Raises LibraryReadOnly."""
-        connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+        """Open a transaction: committed when the block ends, undone when it raises.
+
+        Raises LibraryReadOnly (LibraryFull, LibraryBusy), LibraryDamaged, LibraryOutdated.
+        """
+        with self._transaction() as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version != FORMAT:
+                raise _outdated(self.folder, version)
+            yield connection
+            connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        address = f"{self.path.absolute().as_uri()}?mode=rw"  # never made anew where it has gone
+        try:
+            connection = sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None)
+        except sqlite3.Error as error:
+            raise mishaps.while_writing(self.path, error, _WAIT) from error
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten, not only unlinked
             connection.execute("BEGIN IMMEDIATE")
             yield connection
-            connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
             connection.execute("COMMIT")
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        except sqlite3.OperationalError as error:
-            reason = str(error)
-            advice = (
-                "another program is writing; try again later"
-                if "locked" in reason
-                else "check permissions and free space"
-            )
-            raise LibraryReadOnly(f"cannot write to {self.path} ({reason}); {advice}") from error
+            with suppress(sqlite3.OperationalError):  # it is in the log for good; the next change takes it from there
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.DatabaseError as error:
+            raise mishaps.while_writing(self.path, error, _WAIT) from error
         finally:
             connection.close()
+
+    def _migrate(self, version: int) -> None:
+        try:
+            with self._transaction() as connection:
+                migrate(connection)
+        except LibraryReadOnly as error:
+            raise LibraryOutdated(
+                f"{self.folder} is a library of format {version}, this Yinju reads {FORMAT} and could not change it "
+                f"({error}); run `yinju repair --library {self.folder}` as someone who may write there"
+            ) from error
 
     def flush(self) -> None:
         """Write the log back into the file, so that nothing removed stays in it; waits a little for readers."""
@@ -152,10 +157,10 @@ def _make(folder: Path) -> None:
     unfinished = folder / f"{FILE}.{os.getpid()}-{threading.get_ident()}.new"
     unfinished.unlink(missing_ok=True)
     connection = sqlite3.connect(unfinished)
-    connection.executescript(
-        f"PRAGMA journal_mode = WAL; BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('generation', 0), ('id', lower(hex(randomblob(8)))); COMMIT;"
-    )
-    connection.close()
+    try:
+        connection.executescript(f"PRAGMA journal_mode = WAL; BEGIN; {SCHEMA} {NOTES} COMMIT;")
+    finally:
+        connection.close()
     try:
         os.link(unfinished, folder / FILE)  # unlike a rename it never replaces what another process just made
     except FileExistsError:
@@ -170,12 +175,39 @@ def _holds_other_things(folder: Path) -> bool:
     )
 
 
-def _check(connection: sqlite3.Connection, folder: Path) -> None:
+def _looks_like_one(path: Path) -> None:
+    """Refuse a file that SQLite would take for a new database, or cannot take for any."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(_MAGIC))
+    except OSError as error:
+        raise NotALibrary(f"{path} cannot be opened ({error.strerror}); check permissions") from error
+    if not magic:
+        # none is ever left like this: it is made under another name first. And SQLite would throw its log away
+        raise LibraryDamaged(path, "it is empty, 0 bytes")
+    if magic != _MAGIC:
+        raise LibraryDamaged(path, "its beginning is not that of a catalogue")
+
+
+def _no_log_without_file(path: Path) -> None:
+    """Refuse to begin anew beside the log of a catalogue that has gone: SQLite would mix the two."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise LibraryDamaged(path, f"it has gone, and only its log {log.name} is left")
+
+
+def _format(connection: sqlite3.Connection, folder: Path) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application != _APPLICATION:
+    if application != APPLICATION:
         raise NotALibrary(f"{folder / FILE} was not made by Yinju; name another folder with --library")
-    if version != _FORMAT:
-        raise NotALibrary(
-            f"{folder} is a library of format {version}, this Yinju reads {_FORMAT}; add the articles to a new library"
-        )
+    if not 1 <= version <= FORMAT:
+        raise _outdated(folder, version)
+    return int(version)
+
+
+def _outdated(folder: Path, version: int) -> LibraryOutdated:
+    return LibraryOutdated(
+        f"{folder} is a library of format {version}, made by a newer Yinju; this one reads {FORMAT}: "
+        "update Yinju (`pip install --upgrade yinju`)"
+    )

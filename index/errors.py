@@ -4,8 +4,12 @@ YinjuError
 ├── UsageError            the caller asked for something that cannot be (exit code 2)
 ├── LibraryError          the library cannot be used
 │   ├── LibraryMissing    a library was named and is not there
-│   ├── NotALibrary       the folder holds something else, or a damaged catalogue
+│   ├── NotALibrary       the folder holds something else, or cannot be looked into
+│   ├── LibraryDamaged    the catalogue is not what was written; `yinju repair` mends it
+│   ├── LibraryOutdated   another version of Yinju made it, and it cannot be used as it is
 │   ├── LibraryReadOnly   nothing can be written there
+│   │   ├── LibraryFull   … because the disk has no room left, or fails
+│   │   └── LibraryBusy   … because another program writes for too long
 │   └── EncoderMismatch   the vectors were made by another encoder
 ├── EncoderUnavailable    the encoder cannot run on this machine
 └── ModelFailed           a language model did not answer usefully
@@ -36,11 +40,33 @@ class LibraryMissing(LibraryError):
 
 
 class NotALibrary(LibraryError):
-    """The folder is not a library, or its catalogue cannot be read."""
+    """The folder is not a library, or its catalogue cannot be opened."""
+
+
+class LibraryDamaged(LibraryError):
+    """The catalogue, or a row of it, is not what was written; `what` says how."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(
+            f"{path} is damaged ({what}); run `yinju repair --library {path.parent}`, which saves what can be read"
+        )
+        self.what = what
+
+
+class LibraryOutdated(LibraryError):
+    """The library is of another format than this program's, and cannot be brought to it here and now."""
 
 
 class LibraryReadOnly(LibraryError):
     """The library cannot be written to."""
+
+
+class LibraryFull(LibraryReadOnly):
+    """The disk has no room left for the library, or fails."""
+
+
+class LibraryBusy(LibraryReadOnly):
+    """Another program was writing to the library for longer than anyone should wait."""
 
 
 class EncoderMismatch(LibraryError):
@@ -51,7 +77,7 @@ class EncoderMismatch(LibraryError):
         """Return the error for a library of one encoder that is opened with another."""
         return cls(
             f"the library {folder} was made with the encoder {owner}, and {chosen} is chosen now; "
-            f"set YINJU_ENCODER={owner} to use it, or add the articles to a new library"
+            f"set YINJU_ENCODER={owner} to use it as it is, or run `yinju reembed --library {folder}` to change it over"
         )
 
 

@@ -16,7 +16,7 @@ from yinju.index.encoders import bundled
 from yinju.index.encoders import profile as profiles
 from yinju.index.encoders.profile import Profile
 from yinju.index.encoders.types import Encoder, Vectors
-from yinju.index.errors import EncoderMismatch, LibraryReadOnly
+from yinju.index.errors import LibraryDamaged, LibraryReadOnly
 from yinju.index.fusion import USUAL, Ranking
 from yinju.index.lexical import Lexical
 from yinju.index.snapshot import Snapshot, State
@@ -43,9 +43,7 @@ class Library:
         """
         self.catalogue, self.encoder = catalogue, encoder
         with catalogue.reading() as connection:
-            owner = tables.meta(connection, "encoder")
-        if owner not in (None, encoder.model):
-            raise EncoderMismatch.between(catalogue.folder, str(owner), encoder.model)
+            tables.owned(connection, encoder.model)
         self._profile = profile
         self._snapshot = Snapshot(State("", -1))
         self._refreshing = threading.Lock()
@@ -112,7 +110,11 @@ class Library:
         with self._refreshing:
             if self._snapshot.state == wanted:
                 return self._snapshot
-            fresh = snapshot.load(connection, self.profile(connection), self._snapshot)
+            tables.owned(connection, self.encoder.model)  # it may have been re-embedded since it was opened
+            try:
+                fresh = snapshot.load(connection, self.profile(connection), self._snapshot)
+            except ValueError as error:  # vectors or terms of the wrong size
+                raise LibraryDamaged(self.catalogue.path, str(error)) from error
             if fresh.state.library != self._snapshot.state.library or fresh.state > self._snapshot.state:
                 self._snapshot = fresh
             return fresh

@@ -6,11 +6,12 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from yinju.index.errors import EncoderMismatch
 from yinju.index.types import Article, Filter
 
-_COLUMNS = "identity, text, title, url, published, language, facets"
-_PAGES = "=pages"  # kept among the facets; no filter can name it, as its name ends at the first "="
+_COLUMNS = "id, identity, text, title, url, published, language, facets, pages, sha256"
 _LISTED = "(SELECT value FROM json_each(?))"
 
 
@@ -29,12 +30,20 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article ready to be stored, with the digest of its draft and its raw text where cleaning changed it."""
+    """An article ready to be stored, with the digest of its draft and its raw text where cleaning changed it.
+
+    `added` is when it first came (UTC), now unless it is known.
+    """
 
     article: Article
     digest: str
     raw: str | None
     passages: tuple[PassageRow, ...]
+    added: str | None = None
+
+
+class Unsound(sqlite3.DatabaseError):
+    """A row that cannot be what was stored."""
 
 
 def meta(connection: sqlite3.Connection, key: str) -> str | int | bytes | None:
@@ -46,6 +55,13 @@ def meta(connection: sqlite3.Connection, key: str) -> str | int | bytes | None:
 def set_meta(connection: sqlite3.Connection, key: str, value: str | int | bytes) -> None:
     """Store a value among the library's own notes."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def owned(connection: sqlite3.Connection, model: str) -> None:
+    """Make sure that the library belongs to an encoder. Raises EncoderMismatch."""
+    if (owner := meta(connection, "encoder")) not in (None, model):
+        (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
+        raise EncoderMismatch.between(Path(file).parent, str(owner), model)
 
 
 def digests(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -62,12 +78,35 @@ def article(connection: sqlite3.Connection, article_id: str) -> Article | None:
 def articles(
     connection: sqlite3.Connection, clause: str = "ORDER BY added, identity", values: Sequence[object] = ()
 ) -> Iterator[Article]:
-    """Yield articles; `clause` is SQL of our own making, `values` its parameters."""
+    """Yield articles; `clause` is SQL of our own making, `values` its parameters.
+
+    Raises Unsound for one that is not what was stored: a damaged text is never quoted.
+    """
     for row in connection.execute(f"SELECT {_COLUMNS} FROM articles {clause}", values):
-        identity, text, title, url, published, language, facets = row
+        yield _article(*row)
+
+
+def _article(
+    identifier: str,
+    identity: str,
+    text: str,
+    title: str,
+    url: str | None,
+    published: str | None,
+    language: str,
+    facets: str,
+    pages: str | None,
+    sha256: str,
+) -> Article:
+    try:
         known = {key: tuple(found) for key, found in json.loads(facets).items()}
-        pages = known.pop(_PAGES, ())
-        yield Article(identity, text, title, url, published, language, known, pages)
+        begins = tuple(json.loads(pages)) if pages else ()
+        article = Article(identity, text, title, url, published, language, known, begins)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Unsound(f"article {identifier} cannot be read: {error}") from error
+    if (article.id, article.sha256) != (identifier, sha256):
+        raise Unsound(f"article {identifier} is not what was stored")
+    return article
 
 
 def matching(connection: sqlite3.Connection, wanted: Filter) -> set[str]:
@@ -95,8 +134,13 @@ def known_keys(connection: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def put(connection: sqlite3.Connection, rows: Sequence[ArticleRow], vectors: Mapping[str, bytes]) -> None:
-    """Store articles in place of their older versions; `vectors` holds what the embedding cache lacks."""
+def put(connection: sqlite3.Connection, rows: Sequence[ArticleRow], vectors: Mapping[str, bytes], model: str) -> None:
+    """Store articles in place of their older versions; `vectors` holds what the embedding cache lacks.
+
+    `model` is the encoder that made the vectors. Raises EncoderMismatch when the library belongs to another
+    one, be it only since it was opened.
+    """
+    owned(connection, model)
     ids = [row.article.id for row in rows]
     loosened = _embeddings_of(connection, ids)
     _delete(connection, ids)
@@ -108,8 +152,8 @@ def put(connection: sqlite3.Connection, rows: Sequence[ArticleRow], vectors: Map
 def _insert(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[str, bytes]) -> None:
     article = row.article
     connection.execute(
-        "INSERT INTO articles (id, identity, digest, sha256, title, url, published, language, facets, text, raw)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles (id, identity, digest, sha256, title, url, published, language, facets, text, raw, pages,"
+        " added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, datetime('now')))",
         (
             *(
                 article.id,
@@ -122,10 +166,10 @@ def _insert(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[st
             ),
             *(
                 article.language,
-                _facets(article),
+                json.dumps({k: list(v) for k, v in article.facets.items()}, ensure_ascii=False),
                 article.text,
             ),
-            row.raw,
+            *(row.raw, json.dumps(article.pages) if article.pages else None, row.added),
         ),
     )
     for passage in row.passages:
@@ -146,11 +190,6 @@ def _insert(connection: sqlite3.Connection, row: ArticleRow, vectors: Mapping[st
             'INSERT INTO sentences (passage, start, "end", embedding) VALUES (?, ?, ?, ?)',
             [(passage_id, start, end, _embedding(connection, key, vectors)) for start, end, key in passage.sentences],
         )
-
-
-def _facets(article: Article) -> str:
-    facets = {key: list(values) for key, values in article.facets.items() if key != _PAGES}
-    return json.dumps({**facets, **({_PAGES: article.pages} if article.pages else {})}, ensure_ascii=False)
 
 
 def _embedding(connection: sqlite3.Connection, key: str, vectors: Mapping[str, bytes]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -32,6 +33,11 @@ def encoder(settings: Settings, *, bulk: bool = False) -> Encoder:
 
         return OnnxEncoder(prepare.folder(settings.cache))
     return bundled.BundledEncoder()
+
+
+def encoder_named(settings: Settings, name: str | None) -> Encoder:
+    """Return the encoder that a library was made with, or the chosen one, for bulk work. Raises EncoderUnavailable."""
+    return encoder(replace(settings, encoder=name or settings.encoder), bulk=True)
 
 
 def library(settings: Settings, *, create: bool = False, bulk: bool = False) -> Library:

@@ -15,6 +15,7 @@ from yinju.rag import settings
 from yinju.ui.cli_add import add
 from yinju.ui.cli_eval import eval_app
 from yinju.ui.cli_models import models_app
+from yinju.ui.cli_repair import reembed, repair
 
 app = typer.Typer(
     name="yinju",
@@ -25,6 +26,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(add)
+app.command()(repair)
+app.command()(reembed)
 app.add_typer(models_app, name="models")
 app.add_typer(eval_app, name="eval")
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)

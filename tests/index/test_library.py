@@ -17,7 +17,7 @@ import pytest
 from factories import a_draft, library_of
 from fake_encoder import FakeEncoder
 from yinju.index.catalogue import FILE, Catalogue
-from yinju.index.errors import EncoderMismatch, LibraryMissing, LibraryReadOnly, NotALibrary
+from yinju.index.errors import EncoderMismatch, LibraryDamaged, LibraryMissing, LibraryReadOnly, NotALibrary
 from yinju.index.library import Library
 from yinju.index.snapshot import Snapshot, State, load, state_of
 from yinju.index.types import Filter, Unreadable, article_id
@@ -215,7 +215,7 @@ def test_what_is_no_library_is_said_and_left_alone(tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / FILE).write_bytes(b"this is no database" * 100)
-    with pytest.raises(NotALibrary, match="cannot be read"):
+    with pytest.raises(LibraryDamaged, match="yinju repair"):
         Catalogue(broken)
     assert (other / "cat.jpg").exists()
 
