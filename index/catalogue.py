@@ -22,6 +22,7 @@ from yinju.index.schema import APPLICATION, FORMAT, NOTES, SCHEMA
 
 FILE = "catalogue.sqlite"
 _MAGIC = b"SQLite format 3\0"
+_SMALLEST = 512  # bytes of a database's first page; SQLite takes a shorter file for an empty one
 _WAIT = 60.0  # seconds a writer waits for another writer
 _PATIENCE = 2.0  # seconds a removal waits for readers of the older state
 
@@ -179,13 +180,13 @@ def _looks_like_one(path: Path) -> None:
     """Refuse a file that SQLite would take for a new database, or cannot take for any."""
     try:
         with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
+            beginning = file.read(_SMALLEST)
     except OSError as error:
         raise NotALibrary(f"{path} cannot be opened ({error.strerror}); check permissions") from error
-    if not magic:
+    if not beginning:
         # none is ever left like this: it is made under another name first. And SQLite would throw its log away
         raise LibraryDamaged(path, "it is empty, 0 bytes")
-    if magic != _MAGIC:
+    if not beginning.startswith(_MAGIC) or len(beginning) < _SMALLEST:
         raise LibraryDamaged(path, "its beginning is not that of a catalogue")
 
 

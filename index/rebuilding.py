@@ -24,6 +24,7 @@ from yinju.index.tables import ArticleRow
 
 _AT_ONCE = 100  # articles a transaction
 _VECTORS_AT_ONCE = 5_000
+_PATIENCE = 5.0  # seconds another writer is waited for
 _WORKPLACE = ".salvage"
 _T = TypeVar("_T")
 
@@ -111,7 +112,9 @@ def _alone(file: Path) -> Iterator[None]:
     """Keep writers away, as far as a damaged file allows."""
     connection = None
     if file.is_file() and file.stat().st_size:
-        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None)
+        connection = sqlite3.connect(
+            f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE, isolation_level=None
+        )
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.DatabaseError as error:
