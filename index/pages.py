@@ -91,8 +91,24 @@ class Pages:
         return b"".join(parts)
 
 
+def unfinished(log: bytes) -> bool:
+    """Say whether a log ends inside a transaction: with pages that no commit follows."""
+    ends = [committed for _, _, committed in _frames(log)]
+    return bool(ends) and not ends[-1]
+
+
 def _committed(log: bytes) -> Iterator[tuple[int, int]]:
     """Yield the number of each page in a log, and where it stands, up to the last commit; later ones replace earlier."""
+    pending: list[tuple[int, int]] = []
+    for number, content, committed in _frames(log):
+        pending.append((number, content))
+        if committed:
+            yield from pending
+            pending = []
+
+
+def _frames(log: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Yield the number of each page that belongs to a log, where it stands, and whether it ends a transaction."""
     if len(log) < _LOG_HEADER:
         return
     magic, _, size, _, *salts = struct.unpack_from(">6I", log)
@@ -102,17 +118,13 @@ def _committed(log: bytes) -> Iterator[tuple[int, int]]:
     sums = _checksum(log[:24], (0, 0), order)
     if sums != struct.unpack_from(">2I", log, 24):
         return
-    pending: list[tuple[int, int]] = []
     for at in range(_LOG_HEADER, len(log) - _FRAME_HEADER - PAGE + 1, _FRAME_HEADER + PAGE):
         number, committed, *own_salts = struct.unpack_from(">4I", log, at)
         content = at + _FRAME_HEADER
         sums = _checksum(log[at : at + 8] + log[content : content + PAGE], sums, order)
         if own_salts != salts or sums != struct.unpack_from(">2I", log, at + 16):
             return
-        pending.append((number, content))
-        if committed:
-            yield from pending
-            pending = []
+        yield number, content, bool(committed)
 
 
 def _checksum(data: bytes, sums: tuple[int, int], order: str) -> tuple[int, int]:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
-import subprocess
-import sys
 import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -245,77 +241,3 @@ def test_a_writer_elsewhere_becomes_visible_without_a_restart(tmp_path: Path) ->
     assert found(reader, "harbour wall") == [RIVER]
     Library.open(tmp_path / "library", FakeEncoder()).add([a_draft(HARBOUR, "new")])
     assert found(reader, "harbour wall")[0] == HARBOUR
-
-
-def test_thirty_two_people_ask_while_articles_come_and_go(tmp_path: Path) -> None:
-    library = library_of(tmp_path / "library", FakeEncoder(), RIVER)
-    stop, troubles, asked = threading.Event(), [], []
-
-    def ask() -> None:
-        while not stop.is_set():
-            try:
-                with library.view() as view:
-                    for hit in view.search("otters in the river"):
-                        article = view.article(hit.article_id)
-                        for sentence in hit.sentences:
-                            assert article.text[sentence.start : sentence.end].endswith(".")
-                asked.append(1)
-            except Exception as error:  # noqa: BLE001 - whatever an asker meets is a trouble
-                troubles.append(repr(error))
-                stop.set()
-
-    threads = [threading.Thread(target=ask) for _ in range(32)]
-    for thread in threads:
-        thread.start()
-    for turn in range(12):
-        library.add(
-            [a_draft(f"{HARBOUR} Version {turn}.", "memory:changing"), a_draft(f"{RIVER} {turn}.", f"memory:{turn}")]
-        )
-        library.remove([article_id(f"memory:{turn - 1}")])
-        time.sleep(0.02)
-    stop.set()
-    for thread in threads:
-        thread.join()
-    assert not troubles
-    assert len(asked) >= 32
-
-
-_ENDLESS_ADD = """
-import sys; sys.path.insert(0, {tests!r})
-from pathlib import Path
-from fake_encoder import FakeEncoder
-from factories import a_draft
-from yinju.index import adding
-from yinju.index.library import Library
-adding._BATCH_ARTICLES = 2
-library = Library.open(Path({folder!r}), FakeEncoder(), create=True)
-print("ready", flush=True)
-library.add(a_draft(f"Article {{i}} says so. It has the number {{i}}.", f"memory:{{i}}") for i in range(100_000))
-"""
-
-
-def test_killed_at_fifteen_moments_the_library_holds_whole_batches_and_can_go_on(tmp_path: Path) -> None:
-    folder = tmp_path / "library"
-    tests = str(Path(__file__).resolve().parents[1])
-    before = 0
-    for attempt in range(15):
-        process = subprocess.Popen(
-            [sys.executable, "-c", _ENDLESS_ADD.format(tests=tests, folder=str(folder))], stdout=subprocess.PIPE
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(0.02 + 0.013 * attempt)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        library = Library.open(folder, FakeEncoder())
-        counts = tables(library)
-        assert counts["articles"] >= before, "what was committed is never lost"
-        assert counts["articles"] % 2 == 0, "a batch is there wholly or not at all"
-        assert counts["passages"] == counts["articles"]
-        assert counts["sentences"] == 2 * counts["articles"]
-        with library.catalogue.reading() as connection:
-            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        before = counts["articles"]
-    assert before > 0
-    if before:
-        assert found(library, "Article says number")
