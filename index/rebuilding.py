@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import compress, islice
 from pathlib import Path
@@ -45,21 +45,23 @@ def rebuild(folder: Path, encoder: Callable[[str | None], Encoder], tell: Callab
     catalogue is exchanged in one step when all is done. Raises LibraryBusy, EncoderUnavailable.
     """
     file, log = _sources(folder)
-    with _alone(file):
-        workplace = folder / _WORKPLACE
+    before = _written(file, log)
+    workplace = folder / _WORKPLACE
+    shutil.rmtree(workplace, ignore_errors=True)
+    wreck = Wreck(file, log)
+    tell(f"reading what is left in {file.name}")
+    for _ in wreck.articles():
+        pass  # the first time only for the notes: who made the vectors decides whether they can be used
+    if not wreck.proved:
+        return Rebuilt(0, wreck.lost, None)
+    try:
+        tell(f"{len(wreck.proved)} articles can be saved")
+        _fill(Catalogue.create(workplace), wreck, encoder)
+        if _written(file, log) != before:
+            raise LibraryBusy(f"another program wrote to {file} meanwhile; end it, then repair again")
+        kept = _exchange(folder, file, log, workplace / FILE)
+    finally:
         shutil.rmtree(workplace, ignore_errors=True)
-        wreck = Wreck(file, log)
-        tell(f"reading what is left in {file.name}")
-        for _ in wreck.articles():
-            pass  # the first time only for the notes: who made the vectors decides whether they can be used
-        if not wreck.proved:
-            return Rebuilt(0, wreck.lost, None)
-        try:
-            tell(f"{len(wreck.proved)} articles can be saved")
-            _fill(Catalogue.create(workplace), wreck, encoder)
-            kept = _exchange(folder, file, log, workplace / FILE)
-        finally:
-            shutil.rmtree(workplace, ignore_errors=True)
     return Rebuilt(len(wreck.proved), wreck.lost, kept)
 
 
@@ -107,24 +109,20 @@ def _log(file: Path) -> Path:
     return file.with_name(f"{file.name}-wal")
 
 
-@contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Keep writers away, as far as a damaged file allows."""
-    connection = None
+def _written(file: Path, log: Path) -> list[tuple[int, int] | None]:
+    """Return when and how far the files were last written, once nobody is writing. Raises LibraryBusy."""
     if file.is_file() and file.stat().st_size:
-        connection = sqlite3.connect(
-            f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE, isolation_level=None
-        )
+        address = f"{file.absolute().as_uri()}?mode=rw"
+        connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.DatabaseError as error:
             if "locked" in str(error):
                 raise LibraryBusy(f"another program is writing to {file}; end it, then repair again") from error
-    try:
-        yield
-    finally:
-        if connection:
+        finally:
             connection.close()
+    found = [path.stat() if path.is_file() else None for path in (file, log)]
+    return [(state.st_mtime_ns, state.st_size) if state and state.st_size else None for state in found]
 
 
 def _exchange(folder: Path, file: Path, log: Path, fresh: Path) -> Path | None:
