@@ -1,5 +1,10 @@
 """Articles in: prepared, encoded and stored, one transaction a batch.
 
+    read, clean, split ──(ahead)──▶ encode ──(ahead)──▶ store
+
+Each stage works in a thread of its own, a batch or two ahead of the next: while one batch is stored, the next is
+being encoded (outside Python's lock) and the one after it read. What is stored is the same however the threads take turns.
+
 What did not change is recognised by its digest and costs one look-up. A text that any article already holds
 is never encoded again. After a crash the library holds every batch that was committed, and the next `add`
 of the same paths completes it.
@@ -7,23 +12,21 @@ of the same paths completes it.
 
 from __future__ import annotations
 
-import re
+import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from contextlib import closing
 
-import numpy as np
-
+from yinju.index.ahead import ahead
+from yinju.index.arriving import Prepared
 from yinju.index.catalogue import Catalogue
 from yinju.index.encoders.types import Encoder
+from yinju.index.encoding import Encoding, Vectors
 from yinju.index.errors import EncoderMismatch
-from yinju.index.identify import article as identified
-from yinju.index.splitting import passage_rows
-from yinju.index.tables import ArticleRow, digests, known_keys, meta, put, set_meta
-from yinju.index.types import AddReport, Draft, OnProgress, Remark, Unreadable, article_id
+from yinju.index.tables import ArticleRow, digests, meta, put, set_meta
+from yinju.index.types import AddReport, Draft, OnProgress, Remark, Unreadable
 
 # some seconds of encoding: what a kill can cost, and a step of progress
 _BATCH_ARTICLES, _BATCH_CHARACTERS = 200, 10_000
-_ENCODE_AT_ONCE = 32
 
 
 def add(
@@ -36,16 +39,39 @@ def add(
 ) -> AddReport:
     """Add drafts to a library, replacing older versions of the same articles. Raises LibraryError."""
     _claim(catalogue, encoder)
-    report = AddReport()
+    report, stop = AddReport(), threading.Event()
+    encoding = Encoding(catalogue, encoder, stop)
+    with (
+        closing(ahead(_fresh(catalogue, drafts, clean), stop)) as fresh,
+        closing(ahead(encoding.encoded(fresh), stop)) as encoded,
+    ):
+        for (count, found, rows), vectors in encoded:
+            if rows:
+                _store(catalogue, encoding, rows, vectors)
+            report.added += found.added
+            report.updated += found.updated
+            report.unchanged += found.unchanged
+            report.unreadable += found.unreadable
+            report.remarks += found.remarks
+            progress(count)
+            del rows, vectors  # not while the next batch is waited for
+    return report
+
+
+Batch = tuple[int, AddReport, list[ArticleRow]]
+"""How many drafts, what became of them, and the articles that are new or changed."""
+
+
+def _fresh(catalogue: Catalogue, drafts: Iterable[Draft | Unreadable], clean: bool) -> Iterator[Batch]:
+    """Prepare what is new or changed, batch by batch."""
     seen: dict[str, str] = {}
     for batch in _batches(drafts):
-        fresh: list[ArticleRow] = []
-        readable = [item for item in batch if isinstance(item, Draft)]
+        report, rows = AddReport(), list[ArticleRow]()
         report.unreadable += [item for item in batch if isinstance(item, Unreadable)]
-        rows = [(draft.where, _Prepared(draft, clean)) for draft in readable]
+        arrived = [(draft.where, Prepared(draft, clean)) for draft in batch if isinstance(draft, Draft)]
         with catalogue.reading() as connection:
-            stored = digests(connection, [row.id for _, row in rows])
-        for where, prepared in rows:
+            stored = digests(connection, [prepared.id for _, prepared in arrived])
+        for where, prepared in arrived:
             if prepared.id in seen:
                 report.unreadable.append(
                     Unreadable(
@@ -66,36 +92,12 @@ def add(
             seen[prepared.id] = where
             report.updated += prepared.id in stored
             report.added += prepared.id not in stored
-            fresh.append(row)
-        _store(catalogue, encoder, fresh)
-        progress(len(batch))
-    return report
-
-
-_half = re.compile("[\ud800-\udfff]")  # half characters cannot be stored; offsets stay as they were
-
-
-class _Prepared:
-    """A draft on its way in: its id and digest first, everything that costs time only when it is needed."""
-
-    def __init__(self, draft: Draft, clean: bool) -> None:
-        self._draft = replace(draft, raw=_half.sub("\ufffd", draft.raw), title=_half.sub("\ufffd", draft.title))
-        self._clean = clean
-        self.id = article_id(draft.identity)
-        self.published = (draft.published or "").strip()
-        self.digest = f"{draft.digest}{'' if clean else '-as-is'}"
-
-    def undated(self, row: ArticleRow) -> bool:
-        """Say whether the draft gives a date that no calendar has, or none to the day."""
-        return bool(self.published) and row.article.published is None
-
-    def row(self) -> ArticleRow:
-        article = identified(self._draft, clean=self._clean)
-        raw = self._draft.raw if self._draft.raw != article.text else None
-        return ArticleRow(article, self.digest, raw, passage_rows(article))
+            rows.append(row)
+        yield len(batch), report, rows
 
 
 def _batches(drafts: Iterable[Draft | Unreadable]) -> Iterator[list[Draft | Unreadable]]:
+    """Gather drafts until they are enough for a transaction."""
     batch: list[Draft | Unreadable] = []
     size = 0
     for draft in drafts:
@@ -122,25 +124,7 @@ def _claim(catalogue: Catalogue, encoder: Encoder) -> None:
         raise EncoderMismatch.between(catalogue.folder, str(owner), encoder.model)
 
 
-def _store(catalogue: Catalogue, encoder: Encoder, rows: list[ArticleRow]) -> None:
-    if not rows:
-        return
-    texts = {
-        key: row.article.text[start:end]
-        for row in rows
-        for passage in row.passages
-        for start, end, key in ((passage.start, passage.end, passage.key), *passage.sentences)
-    }
-    with catalogue.reading() as connection:
-        known = known_keys(connection, list(texts))
-    missing = sorted((key for key in texts if key not in known), key=lambda key: len(texts[key]))
-    vectors: dict[str, bytes] = {}
-    for at in range(0, len(missing), _ENCODE_AT_ONCE):
-        keys = missing[at : at + _ENCODE_AT_ONCE]
-        for key, vector in zip(keys, encoder.encode([texts[key] for key in keys], "passage"), strict=True):
-            vectors[key] = vector.astype(np.float16).tobytes()
+def _store(catalogue: Catalogue, encoding: Encoding, rows: list[ArticleRow], vectors: Vectors) -> None:
     with catalogue.writing() as connection:
-        gone = known - known_keys(connection, list(known))  # another writer removed their last article meanwhile
-        for key, vector in zip(gone, encoder.encode([texts[key] for key in gone], "passage"), strict=True):
-            vectors[key] = vector.astype(np.float16).tobytes()
-        put(connection, rows, vectors, encoder.model)
+        # another writer may have removed the last article of a known text meanwhile
+        put(connection, rows, {**vectors, **encoding.missing(connection, rows, vectors)}, encoding.model)

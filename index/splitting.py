@@ -24,13 +24,18 @@ def passage_rows(article: Article) -> tuple[PassageRow, ...]:
                 start=passage.start,
                 end=passage.end,
                 language=article.language if own == UNKNOWN or not _other_script(own, article.language) else own,
-                key=text_key(text),
+                key=text_key(embedded(article, passage.start, passage.end)),
                 terms=hashes.tobytes(),
                 counts=counts.tobytes(),
                 sentences=tuple((s.start, s.end, text_key(article.text[s.start : s.end])) for s in passage.sentences),
             )
         )
     return tuple(rows)
+
+
+def embedded(article: Article, start: int, end: int) -> str:
+    """Return the text that the encoder reads for a passage; its vector is kept under this text's key."""
+    return article.text[start:end]
 
 
 def _other_script(one: str, other: str) -> bool:

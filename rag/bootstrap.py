@@ -9,8 +9,9 @@ from pathlib import Path
 
 from yinju.index.catalogue import FILE, Catalogue
 from yinju.index.encoders import bundled, prepare, remembering
-from yinju.index.encoders.types import Encoder
+from yinju.index.encoders.types import MEANS, Encoder
 from yinju.index.library import Library
+from yinju.index.tables import meta
 from yinju.index.types import AddReport, Draft, OnProgress, Unreadable
 from yinju.rag import models
 from yinju.rag.pipeline import Yinju
@@ -24,6 +25,11 @@ def encoder(settings: Settings, *, bulk: bool = False) -> Encoder:
 
     Raises EncoderUnavailable.
     """
+    if settings.encoder.endswith(MEANS):
+        from yinju.index.encoders.means import MeanEncoder
+
+        plain = replace(settings, encoder=settings.encoder.removesuffix(MEANS))
+        return MeanEncoder(encoder(plain, bulk=bulk))
     if settings.encoder != bundled.MODEL:
         from yinju.index.encoders.sentence_transformers import SentenceTransformersEncoder
 
@@ -40,12 +46,36 @@ def encoder_named(settings: Settings, name: str | None) -> Encoder:
     return encoder(replace(settings, encoder=name or settings.encoder), bulk=True)
 
 
-def library(settings: Settings, *, create: bool = False, bulk: bool = False) -> Library:
-    """Open the library in the settings. Raises LibraryError, EncoderUnavailable."""
+def library(settings: Settings, *, create: bool = False, bulk: bool = False, fast: bool = False) -> Library:
+    """Open the library in the settings; one that was made with the faster setting stays with it.
+
+    `fast` is that setting: passages stand for the mean of their sentences, which alone are encoded. A library that
+    was made without it refuses it. Raises LibraryError, EncoderUnavailable.
+    """
     folder = settings.library_folder
     if not create and not (folder / FILE).is_file():
         Catalogue(folder)  # says what is wrong before an encoder is loaded
+    means = settings.encoder.removesuffix(MEANS) + MEANS
+    if fast or _owner(folder) == means:
+        settings = replace(settings, encoder=means)
     return Library.open(folder, encoder(settings, bulk=bulk), create=create)
+
+
+def stored(settings: Settings) -> int:
+    """Return how many articles the library in the settings holds; 0 when there is none."""
+    folder = settings.library_folder
+    if not (folder / FILE).is_file():
+        return 0
+    with Catalogue(folder).reading() as connection:
+        return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+
+def _owner(folder: Path) -> object:
+    """Return the name of the encoder that made the library in a folder, if there is one."""
+    if not (folder / FILE).is_file():
+        return None
+    with Catalogue(folder).reading() as connection:
+        return meta(connection, "encoder")
 
 
 def library_or_samples(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Library:

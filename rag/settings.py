@@ -23,6 +23,8 @@ class Settings:
     """The bundled model, or the id or folder of a sentence-transformers model."""
     cache: Path = field(default_factory=lambda: Path.home() / ".cache" / "yinju")
     """Where `yinju models prepare` puts the faster graph."""
+    prepare: bool = True
+    """Whether adding many articles prepares that graph by itself; YINJU_PREPARE=0 prevents it."""
     llm_base_url: str | None = None
     """An OpenAI-compatible endpoint, for example http://127.0.0.1:11434/v1."""
     llm_model: str | None = None
@@ -51,6 +53,7 @@ def read(library: Path | None = None, environment: Mapping[str, str] = os.enviro
         library=named,
         encoder=take("ENCODER") or usual.encoder,
         cache=Path(folder) if (folder := take("CACHE")) else usual.cache,
+        prepare=(take("PREPARE") or "1").lower() not in ("0", "no", "false", "off"),
         llm_base_url=take("LLM_BASE_URL"),
         llm_model=take("LLM_MODEL"),
         llm_api_key=take("LLM_API_KEY") or environment.get("OPENAI_API_KEY") or None,

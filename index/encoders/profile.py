@@ -19,7 +19,7 @@ from typing import IO, Any
 import numpy as np
 
 from yinju.index.encoders.bundled import MODEL as BUNDLED_MODEL
-from yinju.index.encoders.types import Encoder, Role, Vectors
+from yinju.index.encoders.types import MEANS, Encoder, Role, Vectors
 
 KINDRED: Mapping[str, str] = {
     **{
@@ -127,7 +127,7 @@ def measure(encoder: Encoder) -> Profile:
 
 def profile_of(encoder: Encoder) -> Profile:
     """Return the means of an encoder: shipped with Yinju for the bundled model, computed for any other."""
-    if encoder.model == BUNDLED_MODEL:
+    if encoder.model.removesuffix(MEANS) == BUNDLED_MODEL:
         with resources.as_file(resources.files(__package__) / _SHIPPED) as path:
             return load(path, BUNDLED_MODEL)
     return measure(encoder)

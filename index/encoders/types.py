@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+MEANS = "+means"
+"""What the name of a model ends with when texts stand for the mean of their sentences (the faster setting)."""
+
 Role = Literal["question", "passage"]
 
 
