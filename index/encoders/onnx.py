@@ -26,7 +26,7 @@ _PREFIX: dict[Role, str] = {"question": "query: ", "passage": "passage: "}
 
 
 class OnnxEncoder:
-    """multilingual-e5-small as int8; vectors agree with the bundled engine's to a cosine of .998 and more."""
+    """multilingual-e5-small as int8; vectors agree with the bundled engine's to a cosine of .998 (.995 for nonsense)."""
 
     model = MODEL
     dimensions = 384
