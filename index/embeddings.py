@@ -9,7 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from yinju.index import tables
+from yinju.index.context import in_context
+from yinju.index.encoders.remembering import text_key
 from yinju.index.encoders.types import Encoder
+from yinju.index.splitting import texts
 from yinju.index.tables import ArticleRow
 
 _STORED = np.dtype(np.float16)
@@ -56,27 +59,32 @@ def encoded(encoder: Encoder, texts: dict[str, str]) -> dict[str, bytes]:
 
 def missing(connection: sqlite3.Connection, encoder: Encoder, rows: Sequence[ArticleRow]) -> dict[str, bytes]:
     """Return the vectors that articles need and the catalogue does not hold, by key."""
-    texts = {
-        key: row.article.text[start:end]
-        for row in rows
-        for passage in row.passages
-        for start, end, key in ((passage.start, passage.end, passage.key), *passage.sentences)
-    }
-    known = tables.known_keys(connection, list(texts))
-    return encoded(encoder, {key: text for key, text in texts.items() if key not in known})
+    wanted = {key: text for row in rows for key, text in texts(row).items()}
+    known = tables.known_keys(connection, list(wanted))
+    return encoded(encoder, {key: text for key, text in wanted.items() if key not in known})
 
 
 def texts_of(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, str]:
     """Return the texts that embeddings are of, by key: each from one passage or sentence that uses it."""
     rows = connection.execute(
-        """SELECT e.key, a.text, p.start, p."end" FROM embeddings e
+        """SELECT e.key, a.title, a.text, p.start, p."end" FROM embeddings e
               JOIN passages p ON p.id = (SELECT min(id) FROM passages WHERE embedding = e.id)
               JOIN articles a ON a.id = p.article WHERE e.key IN (SELECT value FROM json_each(?))
             UNION ALL
-            SELECT e.key, a.text, s.start, s."end" FROM embeddings e
+            SELECT e.key, a.title, a.text, s.start, s."end" FROM embeddings e
               JOIN sentences s ON s.id = (SELECT min(id) FROM sentences WHERE embedding = e.id)
               JOIN passages p ON p.id = s.passage
               JOIN articles a ON a.id = p.article WHERE e.key IN (SELECT value FROM json_each(?))""",
         (json.dumps(keys), json.dumps(keys)),
     )
-    return {key: text[start:end] for key, text, start, end in rows}
+    return {key: _text_of(key, *place) for key, *place in rows}
+
+
+def is_of(key: str, title: str, text: str, start: int, end: int) -> bool:
+    """Say whether a key is that of a stretch of a text, read alone or after the headline."""
+    return key in (text_key(text[start:end]), text_key(in_context(title, text, start, end)))
+
+
+def _text_of(key: str, title: str, text: str, start: int, end: int) -> str:
+    alone = text[start:end]
+    return alone if key == text_key(alone) else in_context(title, text, start, end)

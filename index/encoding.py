@@ -15,7 +15,7 @@ import numpy as np
 
 from yinju.index.catalogue import Catalogue
 from yinju.index.encoders.types import Encoder
-from yinju.index.splitting import embedded
+from yinju.index.splitting import texts
 from yinju.index.tables import ArticleRow, known_keys
 
 Vectors = Mapping[str, bytes]
@@ -48,44 +48,39 @@ class Encoding:
             yield batch, vectors
 
     def _vectors(self, rows: Sequence[ArticleRow]) -> dict[str, bytes]:
-        texts = _texts(rows)
+        wanted = _texts(rows)
         with self._catalogue.reading() as connection:
-            known = known_keys(connection, list(texts))
-        known |= texts.keys() & ChainMap(*self._recent).keys()
-        vectors = self._encode({key: text for key, text in texts.items() if key not in known})
+            known = known_keys(connection, list(wanted))
+        known |= wanted.keys() & ChainMap(*self._recent).keys()
+        vectors = self._encode({key: text for key, text in wanted.items() if key not in known})
         self._recent.append(vectors)
         return vectors
 
     def missing(self, connection: sqlite3.Connection, rows: Sequence[ArticleRow], vectors: Vectors) -> Vectors:
         """Return the vectors that neither the library nor `vectors` has (any more)."""
-        texts = {key: text for key, text in _texts(rows).items() if key not in vectors}
-        known = known_keys(connection, list(texts))
-        lacking = {key: text for key, text in texts.items() if key not in known}
+        wanted = {key: text for key, text in _texts(rows).items() if key not in vectors}
+        known = known_keys(connection, list(wanted))
+        lacking = {key: text for key, text in wanted.items() if key not in known}
         recent = ChainMap(*list(self._recent))
         return {
             **{key: recent[key] for key in lacking if key in recent},
             **self._encode({key: text for key, text in lacking.items() if key not in recent}),
         }
 
-    def _encode(self, texts: Mapping[str, str]) -> dict[str, bytes]:
+    def _encode(self, wanted: Mapping[str, str]) -> dict[str, bytes]:
         """Encode texts, the longest first: texts of one length side by side keep all cores busy to the end."""
-        keys = sorted(texts, key=lambda key: len(texts[key]), reverse=True)
+        keys = sorted(wanted, key=lambda key: len(wanted[key]), reverse=True)
         vectors: dict[str, bytes] = {}
         for at in range(0, len(keys), _AT_ONCE):
             some = keys[at : at + _AT_ONCE]
             if self._stop.is_set():
                 break
             with self._one_at_a_time:
-                found = self._encoder.encode([texts[key] for key in some], "passage")
+                found = self._encoder.encode([wanted[key] for key in some], "passage")
             vectors.update((key, vector.astype(np.float16).tobytes()) for key, vector in zip(some, found, strict=True))
         return vectors
 
 
 def _texts(rows: Sequence[ArticleRow]) -> dict[str, str]:
     """Return every text to be encoded, by key."""
-    texts: dict[str, str] = {}
-    for row in rows:
-        for passage in row.passages:
-            texts[passage.key] = embedded(row.article, passage.start, passage.end)
-            texts.update((key, row.article.text[start:end]) for start, end, key in passage.sentences)
-    return texts
+    return {key: text for row in rows for key, text in texts(row).items()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from yinju.index.context import in_context
 from yinju.index.encoders.remembering import text_key
 from yinju.index.lexical import counted
 from yinju.index.passages import passages
-from yinju.index.tables import PassageRow
+from yinju.index.tables import ArticleRow, PassageRow
 from yinju.index.text.language import UNKNOWN, identify
 from yinju.index.text.terms import terms
 from yinju.index.types import Article
@@ -24,18 +25,26 @@ def passage_rows(article: Article) -> tuple[PassageRow, ...]:
                 start=passage.start,
                 end=passage.end,
                 language=article.language if own == UNKNOWN or not _other_script(own, article.language) else own,
-                key=text_key(embedded(article, passage.start, passage.end)),
+                key=text_key(text),
                 terms=hashes.tobytes(),
                 counts=counts.tobytes(),
-                sentences=tuple((s.start, s.end, text_key(article.text[s.start : s.end])) for s in passage.sentences),
+                sentences=tuple(
+                    (start, end, text_key(in_context(article.title, article.text, start, end)))
+                    for start, end in passage.sentences
+                ),
             )
         )
     return tuple(rows)
 
 
-def embedded(article: Article, start: int, end: int) -> str:
-    """Return the text that the encoder reads for a passage; its vector is kept under this text's key."""
-    return article.text[start:end]
+def texts(row: ArticleRow) -> dict[str, str]:
+    """Return every text of an article that is encoded, by key."""
+    title, text = row.article.title, row.article.text
+    found: dict[str, str] = {}
+    for passage in row.passages:
+        found[passage.key] = text[passage.start : passage.end]
+        found.update((key, in_context(title, text, start, end)) for start, end, key in passage.sentences)
+    return found
 
 
 def _other_script(one: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from yinju.index.embeddings import are_unit, is_sized
+from yinju.index.embeddings import are_unit, is_of, is_sized
 from yinju.index.encoders.remembering import text_key
 from yinju.index.tables import meta
 from yinju.index.types import article_id
@@ -83,8 +83,8 @@ def _embeddings(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _articles(connection: sqlite3.Connection) -> Iterator[Fault]:
-    query = "SELECT id, identity, sha256, text, facets, pages, url, published FROM articles ORDER BY id"
-    for identifier, identity, sha256, text, facets, pages, *_ in connection.execute(query):
+    query = "SELECT id, identity, sha256, title, text, facets, pages, url, published FROM articles ORDER BY id"
+    for identifier, identity, sha256, title, text, facets, pages, *_ in connection.execute(query):
         if not isinstance(text, str) or hashlib.sha256(text.encode()).hexdigest() != sha256:
             yield Fault("article", identifier, "its text does not match its hash")
             continue
@@ -95,7 +95,7 @@ def _articles(connection: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault("details", identifier, "its facets cannot be read")
         if not are_pages(pages, len(text)):
             yield Fault("details", identifier, "its page numbers cannot be read")
-        if trouble := _passages(connection, identifier, text):
+        if trouble := _passages(connection, identifier, str(title), text):
             yield Fault("passages", identifier, trouble)
 
 
@@ -119,7 +119,7 @@ def are_pages(stored: str | None, length: int) -> bool:
     return isinstance(pages, list) and all(isinstance(at, int) and 0 <= at <= length for at in pages)
 
 
-def _passages(connection: sqlite3.Connection, identifier: str, text: str) -> str | None:
+def _passages(connection: sqlite3.Connection, identifier: str, title: str, text: str) -> str | None:
     """Return what is wrong with an article's passages and sentences, or None."""
     reached = 0
     passages = connection.execute(
@@ -145,7 +145,7 @@ def _passages(connection: sqlite3.Connection, identifier: str, text: str) -> str
         for first, last, own in sentences:
             if not _is_gap(text, reached, first) or not first < last <= end:
                 return "its sentences are not in order, overlap or leave text out"
-            if own != text_key(text[first:last]):
+            if own is None or not is_of(own, title, text, first, last):
                 return "a sentence has no embedding" if own is None else "a sentence has the embedding of another text"
             reached = last
         if reached != end:

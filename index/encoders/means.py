@@ -12,7 +12,7 @@ from threading import Lock
 
 import numpy as np
 
-from yinju.index.encoders.types import MEANS, Encoder, Role, Vectors
+from yinju.index.encoders.types import CONTEXT_END, MEANS, Encoder, Role, Vectors
 from yinju.index.text.language import identify
 from yinju.index.text.sentences import sentence_spans
 
@@ -50,6 +50,7 @@ class MeanEncoder:
 
 
 def _sentences(text: str) -> list[str]:
+    text = text.rpartition(CONTEXT_END)[2]  # a sentence is read alone, or it would be encoded twice
     spans = sentence_spans(text, identify(text))
     return [text[start:end] for start, end in spans] or [text]
 

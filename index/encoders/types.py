@@ -12,6 +12,9 @@ Vectors = NDArray[np.float32]
 MEANS = "+means"
 """What the name of a model ends with when texts stand for the mean of their sentences (the faster setting)."""
 
+CONTEXT_END = "\u2028"
+"""What ends the context that a text is read with; white space to a model, and in no text that was cleaned."""
+
 Role = Literal["question", "passage"]
 
 
