@@ -21,6 +21,7 @@ from yinju.index.migrations import migrate
 from yinju.index.schema import APPLICATION, FORMAT, NOTES, SCHEMA
 
 FILE = "catalogue.sqlite"
+INDEX = "index.bin"  # derived from it, see files.py
 _SMALLEST = 512  # bytes of a database's first page; SQLite takes a shorter file for an empty one
 _WAIT = 60.0  # seconds a writer waits for another writer
 _PATIENCE = 2.0  # seconds a removal waits for readers of the older state
@@ -171,7 +172,7 @@ def _make(folder: Path) -> None:
 
 def _holds_other_things(folder: Path) -> bool:
     return folder.exists() and (
-        not folder.is_dir() or any(not entry.name.startswith((FILE, ".")) for entry in folder.iterdir())
+        not folder.is_dir() or any(not entry.name.startswith((FILE, INDEX, ".")) for entry in folder.iterdir())
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -37,34 +37,85 @@ def counted(terms: Iterable[str]) -> tuple[Hashes, Counts]:
 
 @dataclass(frozen=True, slots=True)
 class Lexical:
-    """An immutable inverted index over passages, numbered from 0 in the order they were given."""
+    """An immutable inverted index over passages, numbered from 0 in the order they were given.
+
+    The postings of terms[i] are rows[starts[i]:starts[i + 1]] with their counts. Weights are worked out for the terms
+    of a question alone: kept for all they would change with every passage that comes or goes.
+    """
 
     terms: Hashes
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
-    weights: Scores
-    size: int
+    counts: Counts
+    lengths: NDArray[np.int64]
+    norm: Scores = field(init=False)
+
+    def __post_init__(self) -> None:
+        mean = max(float(self.lengths.mean()) if len(self.lengths) else 1.0, 1.0)
+        object.__setattr__(self, "norm", (K1 * (1 - B + B * self.lengths / mean)).astype(np.float32))
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self.lengths)
 
     @classmethod
     def build(cls, passages: Sequence[tuple[Hashes, Counts]]) -> Lexical:
         """Index passages, each given as its distinct hashed terms and their counts."""
-        lengths = np.array([counts.sum(dtype=np.int64) for _, counts in passages], np.float32)
+        lengths = np.array([counts.sum(dtype=np.int64) for _, counts in passages], np.int64)
         hashes = np.concatenate([h for h, _ in passages]) if passages else np.zeros(0, np.uint64)
         counts = np.concatenate([c for _, c in passages]) if passages else np.zeros(0, np.uint16)
         rows = np.repeat(np.arange(len(passages), dtype=np.int32), [len(h) for h, _ in passages])
         order = np.argsort(hashes, kind="stable")
-        terms, starts, sizes = np.unique(hashes[order], return_index=True, return_counts=True)
-        rows, frequency = rows[order], counts[order].astype(np.float32)
-        norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1.0))
-        inverse = np.log1p((len(passages) - sizes + 0.5) / (sizes + 0.5)).astype(np.float32)
-        weights = (np.repeat(inverse, sizes) * frequency * (K1 + 1) / (frequency + norm[rows])).astype(np.float32)
-        return cls(terms, np.append(starts, len(rows)).astype(np.int64), rows, weights, len(passages))
+        terms, starts = np.unique(hashes[order], return_index=True)
+        return cls(terms, np.append(starts, len(rows)).astype(np.int64), rows[order], counts[order], lengths)
+
+    def grown(self, kept: NDArray[np.int64], new: Lexical) -> Lexical:
+        """Return the index over the kept passages, in their order, and then new ones: as if built from all, but faster."""
+        old = self._only(kept)
+        if not old.size or not new.size:
+            return new if not old.size else old
+        at = np.searchsorted(old.terms, new.terms)
+        known = at < len(old.terms)
+        known[known] = old.terms[at[known]] == new.terms[known]
+        # new postings of a term go behind its old ones, those of a new term before the next term's
+        places = np.repeat(old.starts[at + known], np.diff(new.starts))
+        fresh = np.flatnonzero(~known)
+        sizes = np.diff(old.starts)
+        np.add.at(sizes, at[known], np.diff(new.starts)[known])
+        sizes = np.insert(sizes, at[fresh], np.diff(new.starts)[fresh])
+        return Lexical(
+            np.insert(old.terms, at[fresh], new.terms[fresh]),
+            np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+            np.insert(old.rows, places, new.rows + np.int32(old.size)),
+            np.insert(old.counts, places, new.counts),
+            np.concatenate([old.lengths, new.lengths]),
+        )
+
+    def _only(self, kept: NDArray[np.int64]) -> Lexical:
+        if len(kept) == self.size:
+            return self
+        number = np.full(self.size, -1, np.int32)
+        number[kept] = np.arange(len(kept), dtype=np.int32)
+        rows = number[self.rows]
+        stay = rows >= 0
+        starts = np.concatenate([[0], np.cumsum(stay)])[self.starts]
+        used = np.diff(starts) > 0
+        return Lexical(
+            self.terms[used],
+            np.append(starts[:-1][used], starts[-1]).astype(np.int64),
+            rows[stay],
+            self.counts[stay],
+            self.lengths[kept],
+        )
 
     def scores(self, terms: Iterable[str]) -> Scores:
         """Return the BM25 score of every passage for the distinct terms of a question, shape (size,)."""
         total = np.zeros(self.size, np.float32)
         for place in self._places(set(terms)).values():
-            total[self.rows[place]] += self.weights[place]
+            rows, frequency = self.rows[place], self.counts[place].astype(np.float32)
+            weight = np.float32(self._idf(len(rows)) * (K1 + 1))
+            total[rows] += weight * frequency / (frequency + self.norm[rows])
         return total
 
     def coverage(self, terms: Iterable[str]) -> Scores:

@@ -7,10 +7,10 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yinju.index import fusion, snapshot, tables
+from yinju.index import files, fusion, snapshot, tables
 from yinju.index.catalogue import Catalogue
 from yinju.index.encoders import bundled
 from yinju.index.encoders import profile as profiles
@@ -19,14 +19,16 @@ from yinju.index.encoders.types import Encoder, Vectors
 from yinju.index.errors import LibraryDamaged, LibraryReadOnly
 from yinju.index.fusion import USUAL, Ranking
 from yinju.index.lexical import Lexical
-from yinju.index.snapshot import Snapshot, State
+from yinju.index.snapshot import NOTHING, Snapshot
 from yinju.index.text import aliases
 from yinju.index.text.aliases import Aliases
 from yinju.index.text.language import identify
 from yinju.index.text.scripts import tokens
 from yinju.index.text.terms import terms
 from yinju.index.types import AddReport, Article, Draft, Filter, Hit, OnProgress, Unreadable
+from yinju.index.upkeep import SMALL, Upkeep
 
+_VECTORS = 5  # vectors a passage has at the least in usual articles: its own and those of its sentences
 _READ = 400  # estimated tokens of a question that are encoded: one window of the model
 
 
@@ -45,9 +47,10 @@ class Library:
         with catalogue.reading() as connection:
             tables.owned(connection, encoder.model)
         self._profile = profile
-        self._snapshot = Snapshot(State("", -1))
+        self._snapshot = NOTHING
         self._refreshing = threading.Lock()
         self._aliases: tuple[int | None, Aliases] | None = None
+        self.upkeep = Upkeep(catalogue.folder, self._note_saved)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder, *, create: bool = False) -> Library:
@@ -67,13 +70,17 @@ class Library:
         report = add(self.catalogue, self.encoder, drafts, clean=clean, progress=progress)
         with self.catalogue.reading() as connection:
             self.profile(connection)  # measured now for a model of one's own, so that no asker waits for it
+        if report.added or report.updated:
+            self._keep_up()
         return report
 
     def remove(self, ids: Sequence[str]) -> int:
         """Remove articles and everything derived from them; return how many were there."""
         with self.catalogue.writing() as connection:
             removed = tables.remove(connection, ids)
+            files.discard(self.catalogue.folder)  # it knows where the removed stood
         self.catalogue.flush()
+        self._keep_up()
         return removed
 
     def articles(self) -> list[Article]:
@@ -111,13 +118,28 @@ class Library:
             if self._snapshot.state == wanted:
                 return self._snapshot
             tables.owned(connection, self.encoder.model)  # it may have been re-embedded since it was opened
+            profile, before = self.profile(connection), self._snapshot
+            if before.state.library != wanted.library:
+                before = files.read(self.catalogue.folder, wanted, profile) or NOTHING
             try:
-                fresh = snapshot.load(connection, self.profile(connection), self._snapshot)
+                fresh = snapshot.load(connection, profile, before)
             except ValueError as error:  # vectors or terms of the wrong size
                 raise LibraryDamaged(self.catalogue.path, str(error)) from error
             if fresh.state.library != self._snapshot.state.library or fresh.state > self._snapshot.state:
                 self._snapshot = fresh
+                self.upkeep.consider(fresh, profile)
             return fresh
+
+    def _keep_up(self) -> None:
+        """After a change, see to the index file of a library that is large enough to have one."""
+        with self.catalogue.reading() as connection:
+            if tables.passage_count(connection) > SMALL // _VECTORS:
+                self.snapshot_of(connection)
+
+    def _note_saved(self, saved: Snapshot) -> None:
+        with self._refreshing:
+            if self._snapshot is saved:
+                self._snapshot = replace(saved, unsaved=0)
 
     def aliases(self) -> Aliases:
         """Return the names of one thing: the shipped list, and the library's own where its folder holds one.

@@ -128,6 +128,11 @@ def matching(connection: sqlite3.Connection, wanted: Filter) -> set[str]:
     return {row[0] for row in rows}
 
 
+def passage_count(connection: sqlite3.Connection) -> int:
+    """Return how many passages the library holds."""
+    return int(connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+
 def known_keys(connection: sqlite3.Connection, keys: Sequence[str]) -> set[str]:
     """Return those embedding keys whose vectors are stored."""
     rows = connection.execute(f"SELECT key FROM embeddings WHERE key IN {_LISTED}", (json.dumps(keys),))

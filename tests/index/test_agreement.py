@@ -36,7 +36,6 @@ def a_cell(language: str, vectors: Sequence[Sequence[float]]) -> Cell:
         ids=np.arange(1, count + 1),
         articles=tuple(f"{language}{i}" for i in range(count)),
         spans=np.tile([0, 9], (count, 1)),
-        terms=(NOTHING,) * count,
         offsets=np.arange(count + 1),
         sentence_spans=np.tile([0, 9], (count, 1)),
         passage_of=np.arange(count),

@@ -41,7 +41,6 @@ def a_cell(language: str, *passages: Sequence[str]) -> Cell:
         ids=np.arange(1, len(texts) + 1),
         articles=tuple(f"a{i}" for i in range(len(texts))),
         spans=np.array([(0, len(text)) for text in texts]),
-        terms=indexed,
         offsets=np.cumsum([0, *map(len, passages)]),
         sentence_spans=np.array([(start, start + len(text)) for start, text in zip(starts, flat, strict=True)]),
         passage_of=np.repeat(np.arange(len(passages)), [len(own) for own in passages]),
