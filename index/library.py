@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from yinju.index import files, fusion, snapshot, tables
@@ -50,7 +50,7 @@ class Library:
         self._snapshot = NOTHING
         self._refreshing = threading.Lock()
         self._aliases: tuple[int | None, Aliases] | None = None
-        self.upkeep = Upkeep(catalogue.folder, self._note_saved)
+        self.upkeep = Upkeep(catalogue.folder, self._swap)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder, *, create: bool = False) -> Library:
@@ -136,10 +136,15 @@ class Library:
             if tables.passage_count(connection) > SMALL // _VECTORS:
                 self.snapshot_of(connection)
 
-    def _note_saved(self, saved: Snapshot) -> None:
-        with self._refreshing:
-            if self._snapshot is saved:
-                self._snapshot = replace(saved, unsaved=0)
+    def _swap(self, before: Snapshot, after: Snapshot) -> None:
+        """Take a better snapshot of some state; what has changed since that state is read once more."""
+        with self.catalogue.reading() as connection:
+            state = snapshot.state_of(connection)
+            with self._refreshing:
+                if self._snapshot is before:
+                    self._snapshot = after
+                elif self._snapshot.state <= state and after.state.library == state.library:
+                    self._snapshot = snapshot.load(connection, self.profile(connection), after)
 
     def aliases(self) -> Aliases:
         """Return the names of one thing: the shipped list, and the library's own where its folder holds one.

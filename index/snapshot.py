@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -60,6 +60,19 @@ class Snapshot:
     def vectors(self) -> int:
         """How many vectors there are: one a passage, one a sentence."""
         return sum(cell.passages.size + cell.sentences.size for cell in self.cells.values())
+
+    @property
+    def slow(self) -> bool:
+        """Whether `quickened` would help."""
+        return any(cell.passages.slow or cell.sentences.slow for cell in self.cells.values())
+
+    def quickened(self) -> Snapshot:
+        """Return the same state with faster searches, see vectors.py. May take a minute."""
+        cells = {
+            language: replace(cell, passages=cell.passages.quickened(), sentences=cell.sentences.quickened())
+            for language, cell in self.cells.items()
+        }
+        return replace(self, cells=cells)
 
 
 NOTHING = Snapshot(State("", -1))

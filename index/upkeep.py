@@ -1,13 +1,14 @@
-"""Work that nobody waits for: the index file is written in the background, after a change or by a reader.
+"""Work that nobody waits for: in large libraries faster searches are made, and the index file is written.
 
-One thread at a time does it, in a process that has the snapshot in memory anyway. A process that ends waits for
-it, since the next one opens faster for it.
+One thread at a time does it, after a change or when a reader meets the need, in a process that has the snapshot in
+memory anyway. A process that ends waits for it, since the next one opens faster for it.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from yinju.index import files
@@ -21,18 +22,18 @@ _CHANGED = 0.02  # share of passages that came or went before the file is writte
 
 
 class Upkeep:
-    """Keeps the index file of one library near its latest snapshot."""
+    """Looks after one library's latest snapshot."""
 
-    def __init__(self, folder: Path, saved: Callable[[Snapshot], None]) -> None:
-        """`saved` is told which snapshot the file holds now."""
-        self._folder, self._saved = folder, saved
+    def __init__(self, folder: Path, swap: Callable[[Snapshot, Snapshot], None]) -> None:
+        """`swap` is called with a snapshot and a better one of the same state."""
+        self._folder, self._swap = folder, swap
         self._lock = threading.Lock()
         self._next: tuple[Snapshot, Profile] | None = None
         self._thread: threading.Thread | None = None
 
     def consider(self, snapshot: Snapshot, profile: Profile) -> None:
         """Begin what there is to do for a new snapshot; return at once."""
-        if not self._is_due(snapshot):
+        if not (snapshot.slow or self._unsaved(snapshot)):
             return
         with self._lock:
             self._next = snapshot, profile
@@ -46,7 +47,7 @@ class Upkeep:
         if thread is not None:
             thread.join()
 
-    def _is_due(self, snapshot: Snapshot) -> bool:
+    def _unsaved(self, snapshot: Snapshot) -> bool:
         if snapshot.vectors < SMALL:
             return False
         passages = sum(len(cell.ids) for cell in snapshot.cells.values())
@@ -59,5 +60,10 @@ class Upkeep:
                     self._thread = None
                     return
                 (snapshot, profile), self._next = self._next, None
-            if files.save(self._folder, snapshot, profile):
-                self._saved(snapshot)
+            if snapshot.slow:
+                quick = replace(snapshot.quickened(), unsaved=snapshot.vectors)
+                self._swap(snapshot, quick)
+                snapshot = quick
+            if self._unsaved(snapshot) and files.save(self._folder, snapshot, profile):
+                # what lies in the file need not be held in memory as well
+                self._swap(snapshot, files.read(self._folder, snapshot.state, profile) or replace(snapshot, unsaved=0))
