@@ -8,7 +8,6 @@ sentence vectors by halves and more gives their distances to questions back to .
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import numpy as np
 from yinju.index.catalogue import Catalogue
 from yinju.index.encoders.profile import profile_of
 from yinju.index.encoders.types import Encoder, Vectors
-from yinju.index.lexical import counted
+from yinju.index.lexical import Counts, Hashes, counted
 from yinju.index.library import Library
 from yinju.index.tables import ArticleRow, PassageRow, put, set_meta
 from yinju.index.text.terms import terms
@@ -46,7 +45,7 @@ def library(
     """
     random = np.random.default_rng(seed)
     texts = list(sentences) or _invented(random)
-    indexed = [Counter(terms(text)) for text in texts]
+    indexed = [counted(terms(text)) for text in texts]
     mean = profile_of(encoder).means.get(("passage", language), np.zeros(encoder.dimensions, np.float32))
     if vectors is None:
         vectors = _units(random.standard_normal((_SEEDS, encoder.dimensions), np.float32))
@@ -70,19 +69,19 @@ def library(
 
 
 def _article(
-    number: int, language: str, chosen: np.ndarray, texts: Sequence[str], indexed: Sequence[Counter[str]]
+    number: int, language: str, chosen: np.ndarray, texts: Sequence[str], indexed: Sequence[tuple[Hashes, Counts]]
 ) -> tuple[ArticleRow, list[str]]:
     """Return an article of chosen sentences, and the keys of its vectors: its passages' and its sentences'."""
     passages, keys, at = list[PassageRow](), list[str](), 0
     for place, own in enumerate(chosen.tolist()):
         spans: list[tuple[int, int, str]] = []
-        start, held = at, Counter[str]()
+        start = at
         for i in own:
             key = f"synthetic-{number}-{place}-{len(spans)}"
             spans.append((at, at + len(texts[i]), key))
             at += len(texts[i])
-            held += indexed[i]
-        hashes, counts = counted(held.elements())
+        hashes, at_term = np.unique(np.concatenate([indexed[i][0] for i in own]), return_inverse=True)
+        counts = np.bincount(at_term, np.concatenate([indexed[i][1] for i in own])).astype(np.uint16)
         key = f"synthetic-{number}-{place}"
         passages.append(PassageRow(start, at, language, key, hashes.tobytes(), counts.tobytes(), tuple(spans)))
         keys += [key, *(span[2] for span in spans)]

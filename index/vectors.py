@@ -1,12 +1,18 @@
 """Vectors in FAISS: the one seam to a vector store, and the only file that imports faiss.
-
-Another store (a distributed one) has to answer the same questions: which rows are nearest, how near are these,
-and what are they.
+Another store (a distributed one) has to answer the same questions.
 
 Up to `LARGE` vectors are searched exactly. More are searched through two bits a dimension first, which gives
 candidates, and the nearest of these are found exactly, so what is lost is only who is no candidate. Measured on
-centred multilingual-e5-small vectors, against exact search; ms of one core:
-MEASURED
+centred multilingual-e5-small vectors (real ones mixed), ten candidates for each row asked for, ms of one core:
+
+| vectors | exact, half precision | through two bits | recall@10 | recall@100 | recall@200 |
+|---|---|---|---|---|---|
+| 60,000 | 6.6 | 1.3 | 1.000 | .9995 | .9995 |
+| 200,000 | 21 | 3.9 | .999 | .998 | .998 |
+| 660,000 | 70 | 8.7 | 1.000 | .995 | .995 |
+
+Refused: IVF (a quarter of the lists for recall@100 .98), HNSW (five times the memory, depends on the order of threads),
+RaBitQ of two bits (as good, three times slower), trained product quantisers (46 s on 8,000 vectors, no better).
 """
 
 from __future__ import annotations
@@ -28,7 +34,7 @@ Arrays = Mapping[str, NDArray[Any]]
 LARGE = 32_768
 """Vectors up to which search is exact: 4 ms for 384 dimensions."""
 
-_CANDIDATES = 6  # times as many are looked at exactly as are asked for …
+_CANDIDATES = 10  # times as many are looked at exactly as are asked for …
 _FEWEST = 300  # … but never fewer
 _MOST = 32_768  # candidates above which looking at all that a filter allows is as fast
 _STALE = 0.2  # share of rows that came or went before the rough search is made anew
@@ -166,10 +172,8 @@ class FaissVectors:
         rows = rows[rows >= 0] if allowed is None else rows[(rows >= 0) & allowed[rows]]
         if allowed is not None and len(rows) < wanted:
             return None  # what is allowed lies elsewhere than the question
-        tail = (
-            np.arange(self._tail, self.size) if allowed is None else self._tail + np.flatnonzero(allowed[self._tail :])
-        )
-        return np.concatenate([rows, tail])
+        tail = np.ones(self.size - self._tail, bool) if allowed is None else allowed[self._tail :]
+        return np.concatenate([rows, self._tail + np.flatnonzero(tail)])
 
     def _exactly(self, vector: Vectors, count: int, rows: Rows) -> Rows:
         """Return the nearest of some rows, looked at a block at a time."""

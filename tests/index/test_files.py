@@ -6,6 +6,7 @@ import json
 import logging
 import shutil
 import sqlite3
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -218,3 +219,79 @@ def test_discarding_leaves_the_catalogue_alone(library: Library) -> None:
     files.discard(folder)
     assert not [path for path in folder.iterdir() if path.name.startswith(INDEX)]
     assert found(Library.open(folder, FakeEncoder()), "otters")[0] == TEXTS[0]
+
+
+def test_thirty_two_ask_while_files_are_saved_and_rough_searches_swapped_in(
+    tmp_path: Path, kept: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yinju.index.vectors.LARGE", 30)
+    monkeypatch.setattr("yinju.index.vectors._FEWEST", 20)
+    library = library_of(tmp_path / "library", FakeEncoder(), *(f"{TEXTS[0]} Number {i}." for i in range(20)))
+    stop, troubles, asked = threading.Event(), list[str](), list[int]()
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                with library.view() as view:
+                    there = {row[0] for row in view.connection.execute("SELECT id FROM articles")}
+                    assert {a for cell in view.snapshot.cells.values() for a in cell.articles} == there
+                    for hit in view.search("otters in the river", depth=40):
+                        article = view.article(hit.article_id)
+                        assert article.text[hit.end - 1] == "."
+                        for sentence in hit.sentences:
+                            assert article.text[sentence.start : sentence.end].endswith(".")
+                asked.append(1)
+            except Exception as error:  # noqa: BLE001 - whatever an asker meets is a trouble
+                troubles.append(repr(error))
+                stop.set()
+
+    threads = [threading.Thread(target=ask) for _ in range(32)]
+    for thread in threads:
+        thread.start()
+    elsewhere = Library.open(tmp_path / "library", FakeEncoder())  # as another process would
+    for turn in range(8):
+        writer = (library, elsewhere)[turn % 2]
+        writer.add([a_draft(f"{TEXTS[0]} Turn {turn}, {i}.", f"new:{turn}-{i}") for i in range(8)], clean=False)
+        writer.remove([article_id(f"memory:{turn}"), article_id(f"new:{turn - 1}-0")])
+    library.upkeep.settle()
+    elsewhere.upkeep.settle()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    library.upkeep.settle()
+    assert not troubles
+    assert len(asked) >= 32
+    with library.view() as view:
+        assert not view.snapshot.slow
+        assert_same(view.snapshot, current(library)[0])
+    read = saved(library)
+    assert read is not None
+    assert not read.slow
+    assert files.verify(tmp_path / "library") == []
+
+
+def test_what_changed_while_a_rough_search_was_made_is_not_lost(
+    tmp_path: Path, kept: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yinju.index.vectors.LARGE", 5)
+    library = library_of(tmp_path / "library", FakeEncoder(), *TEXTS)
+    library.upkeep.settle()
+    made, go_on = threading.Event(), threading.Event()
+    quickened = Snapshot.quickened
+
+    def slowly(snapshot: Snapshot) -> Snapshot:
+        made.set()
+        assert go_on.wait(60)
+        return quickened(snapshot)
+
+    monkeypatch.setattr(Snapshot, "quickened", slowly)
+    library.add([a_draft(f"Otters swim in river {i}.", f"new:{i}") for i in range(8)], clean=False)
+    assert made.wait(60)
+    library.add([a_draft("Herons fish in the delta.", "last")], clean=False)
+    assert found(library, "herons in the delta")[0] == "Herons fish in the delta.", "readers do not wait for it"
+    go_on.set()
+    library.upkeep.settle()
+    assert found(library, "herons in the delta")[0] == "Herons fish in the delta."
+    with library.view() as view:
+        assert not view.snapshot.slow
+        assert_same(view.snapshot, current(library)[0])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yinju.index.encoders.types import Vectors
 from yinju.index import vectors as module
+from yinju.index.encoders.types import Vectors
 from yinju.index.vectors import FaissVectors, Rows
 
 PROPERTY = settings(max_examples=60, deadline=None, database=None)
