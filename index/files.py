@@ -3,7 +3,8 @@
 It is derived and never the truth. One file, written under another name and moved into place: a header (JSON: which
 library, after how many changes, which means, and for every array its place, type, shape and CRC-32), then the plain
 arrays, aligned to 64 bytes, which are mapped rather than read. What does not fit, or is damaged, is as good as
-not there, and the catalogue is read instead.
+not there, and the catalogue is read instead. 50,000 articles (600,000 vectors, 680 MB) open in .4 s of one core
+instead of 16 s, 5,000 in .1 s instead of 1.5 s.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
 """Vectors in FAISS: the one seam to a vector store, and the only file that imports faiss.
-Another store (a distributed one) has to answer the same questions.
 
 Up to `LARGE` vectors are searched exactly. More are searched through two bits a dimension first, which gives
 candidates, and the nearest of these are found exactly, so what is lost is only who is no candidate. Measured on
@@ -91,11 +90,10 @@ class FaissVectors:
 
         `places` tells for each row of the rough search where it stands among the vectors now, −1 if nowhere.
         """
-        self.size, self._dimensions = vectors.shape
+        self.size = len(vectors)
         self._stored: Halves = np.asarray(vectors, np.float16)
         self._rough, self._places = rough, places
-        covered = places[places >= 0] if places is not None else np.zeros(0, np.int64)
-        self._tail = int(covered[-1]) + 1 if len(covered) else 0
+        self._tail = int(places.max(initial=-1)) + 1 if places is not None else 0
         self._flat: Any = None
 
     @classmethod

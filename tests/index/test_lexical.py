@@ -101,3 +101,17 @@ def test_a_count_too_large_to_store_is_stored_as_the_largest() -> None:
 @pytest.mark.parametrize(("term", "value"), [("bank", 0xA163C11273E76528), ("人工", 0x4B796CD14FD753B5)])
 def test_a_hash_is_the_same_on_every_machine(term: str, value: int) -> None:
     assert hashed(term) == value
+
+
+@PROPERTY
+@given(PASSAGES, PASSAGES, st.data())
+def test_an_index_grown_is_the_index_built_at_once(
+    old: list[list[str]], new: list[list[str]], data: st.DataObject
+) -> None:
+    kept = sorted(data.draw(st.sets(st.integers(0, len(old) - 1))))
+    grown = lexical(old).grown(np.array(kept, np.int64), lexical(new))
+    built = lexical([old[i] for i in kept] + new)
+    for name in ("terms", "starts", "rows", "counts", "lengths", "norm"):
+        np.testing.assert_array_equal(getattr(grown, name), getattr(built, name), name)
+    shrunk = lexical(old).grown(np.array(kept, np.int64), lexical([]))
+    np.testing.assert_array_equal(shrunk.rows, lexical([old[i] for i in kept]).rows)
