@@ -13,7 +13,7 @@ from pathlib import Path
 from time import gmtime, strftime
 from typing import Protocol
 
-from yinju.index import mending, tables
+from yinju.index import files, mending, tables
 from yinju.index.catalogue import FILE, Catalogue
 from yinju.index.encoders.types import Encoder
 from yinju.index.errors import EncoderUnavailable, LibraryDamaged
@@ -38,7 +38,7 @@ class Derived(Protocol):
         ...
 
 
-DERIVED: Sequence[Derived] = ()
+DERIVED: Sequence[Derived] = (files,)
 """What is kept beside the catalogue and can always be built again from it."""
 
 
