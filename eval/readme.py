@@ -17,14 +17,18 @@ _BEGIN, _END = "<!-- begin: ", "<!-- end -->"
 _marked = re.compile(rf"({_BEGIN}([a-z]+) -->\n)(?:(?!{_BEGIN}).)*?({_END})", re.DOTALL)
 
 
+# sections that another command writes; they are left as they are
+_KEPT = ("bench",)
+
+
 def check(path: Path) -> str:
     """Return the text of a README whose marks all fit. Raises RunInvalid, before anything is measured for it."""
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RunInvalid(f"{path} cannot be read ({error}); name the file whose tables are to be written") from error
-    if unknown := [name for _, name, _ in _marked.findall(text) if name not in _MAKERS]:
-        raise RunInvalid(f"{path}: no table is called {unknown[0]!r}; there are {', '.join(_MAKERS)}")
+    if unknown := [name for _, name, _ in _marked.findall(text) if name not in _MAKERS and name not in _KEPT]:
+        raise RunInvalid(f"{path}: no table is called {unknown[0]!r}; there are {', '.join((*_MAKERS, *_KEPT))}")
     if not text.count(_BEGIN) == text.count(_END) == len(_marked.findall(text)):
         raise RunInvalid(f"{path}: every “{_BEGIN}NAME -->” needs an “{_END}” of its own behind it")
     return text
@@ -34,9 +38,17 @@ def write(path: Path, runs: Mapping[str, Run]) -> None:
     """Write the tables of a README anew. Raises RunInvalid when its marks do not fit."""
 
     def made(found: re.Match[str]) -> str:
-        return f"{found[1]}{_MAKERS[found[2]](runs).strip()}\n{found[3]}"
+        return found[0] if found[2] in _KEPT else f"{found[1]}{_MAKERS[found[2]](runs).strip()}\n{found[3]}"
 
     write_text(path, _marked.sub(made, check(path)))
+
+
+def fill(path: Path, name: str, content: str) -> None:
+    """Write one section of a README anew. Raises RunInvalid when its marks do not fit, or it has no such section."""
+    text = check(path)
+    if name not in {found for _, found, _ in _marked.findall(text)}:
+        raise RunInvalid(f"{path} has no section “{_BEGIN}{name} -->”; add it where the table is to stand")
+    write_text(path, _marked.sub(lambda m: f"{m[1]}{content.strip()}\n{m[3]}" if m[2] == name else m[0], text))
 
 
 def _goals(runs: Mapping[str, Run]) -> str:
