@@ -430,3 +430,7 @@ def test_the_stock_chain_splits_to_a_mean_stores_and_finds(
     again = stock.Chain("model")
     again.open(str(tmp_path / "index"))
     assert "House 3" in again.search("Which house was built in 1903?")["found"][0]
+    vectors = FakeEncoder().encode(["One.", "Two.", "Three."], "passage")
+    np.save(tmp_path / "vectors.npy", vectors)
+    assert again.hold(str(tmp_path / "vectors.npy")) == {"chunks": 3}
+    assert len(again.search("Two?")["found"]) == 3
