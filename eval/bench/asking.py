@@ -36,6 +36,8 @@ def measure(bench: Bench) -> Outcome:
         try:
             stock = stack.enter_context(chain.started(bench))
             stock.do("hold", vectors=str(_save(bench.folder / "vectors.npy", passages)))
+            for question in asked[:4]:
+                stock.do("search", question=question)
             sides[STOCK] = lambda question: float(stock.do("search", question=question)["seconds"])
         except Unmeasured as reason:
             why = str(reason)
