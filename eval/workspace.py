@@ -87,7 +87,7 @@ def _encoder(
         return folder, kept(lambda: encoder, lambda: encoder), encoder.model
     fast = _characters(dataset) > _MANY
     engine = f"{bundled.MODEL} ({'int8, questions 4-bit' if fast else '4-bit'})"
-    path = folder / f"{bundled.MODEL}-{'int8' if fast else '4-bit'}.sqlite"
+    path = folder / f"{bundled.MODEL}-{'int8-rows' if fast else '4-bit'}.sqlite"
     passages = partial(_prepared, settings, tell) if fast else bundled.BundledEncoder
     return folder, KeptEncoder(path, bundled.MODEL, bundled.DIMENSIONS, passages, bundled.BundledEncoder), engine
 

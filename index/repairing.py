@@ -85,8 +85,8 @@ def repair(
         done.kept += [rebuilt.kept] if rebuilt.kept else []
     else:
         _mend_all(done, encoder, tell)
-    for files in derived:
-        files.discard(folder)
+    for kind in derived:
+        kind.discard(folder)
     done.left, done.articles = _look(folder, derived)
     return done
 

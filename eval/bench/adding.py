@@ -17,7 +17,7 @@ from yinju.eval.bench.machine import THREADS
 from yinju.eval.bench.timing import ratios, rounds, seconds
 from yinju.eval.bench.types import Bench, Goal, Outcome, Row, Unmeasured
 from yinju.index.encoders.bundled import MODEL, BundledEncoder
-from yinju.index.encoders.types import Encoder, Role, Vectors
+from yinju.index.encoders.types import MEANS, Encoder, Role, Vectors
 from yinju.index.library import Library
 from yinju.index.read.paths import read_paths
 from yinju.rag import bootstrap
@@ -35,7 +35,7 @@ class Way(NamedTuple):
 
 
 # another setting is another line here
-WAYS = (Way("yinju add", "", 0.85),)
+WAYS = (Way("yinju add", "", 0.85), Way("yinju add --fast", f"{MODEL}{MEANS}", 1.6))
 
 
 class Portion(NamedTuple):

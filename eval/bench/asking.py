@@ -24,6 +24,7 @@ def measure(bench: Bench) -> Outcome:
     asked = questions(bench.corpus, bench.plan.questions, bench.plan.seed)
     for question in asked[:4]:
         engine.ask(question)  # opens the library and loads dictionaries
+    engine.library.upkeep.settle()
     passages, sentences = stored(engine)
     matrix = np.concatenate([passages, sentences])
     sides: dict[str, Callable[[str], float]] = {

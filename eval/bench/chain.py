@@ -14,7 +14,7 @@ from typing import Any
 
 from yinju.eval.bench.machine import THREADS
 from yinju.eval.bench.types import Bench, Unmeasured
-from yinju.index.encoders import bundled, prepare
+from yinju.index.encoders import bundled, standard
 
 _NEEDED = ("langchain_core", "langchain_text_splitters", "sentence_transformers", "torch", "faiss")
 
@@ -47,10 +47,10 @@ def model(bench: Bench) -> Path:
         raise Unmeasured("left out of a quick run")
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
         raise Unmeasured(f"not installed: {', '.join(missing)}")
-    folder = prepare.folder(bench.settings.cache)
-    if bench.settings.encoder != bundled.MODEL or not (folder / "modules.json").is_file():
-        raise Unmeasured("its weights are not there (`yinju models prepare`)")
-    return folder
+    if bench.settings.encoder != bundled.MODEL:
+        raise Unmeasured("its weights are those of the bundled model alone")
+    cache = bench.settings.cache
+    return standard.folder(cache) if standard.is_made(cache) else standard.make(cache)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ def measure(bench: Bench) -> Outcome:
         engine = engines[size] = news.engine(bench, library(bench, size).folder)
         opened[size] = seconds(lambda engine=engine: engine.ask(asked[0]))  # type: ignore[misc]  # bound at once
         engine.ask(asked[-1])
+        engine.library.upkeep.settle()
     runs = [_run(engines, turned(asked, run * 7)) for run in range(bench.plan.runs)]
 
     def each(size: int, share: float) -> list[float]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from yinju.eval.bench.killing import killed
 from yinju.eval.bench.types import Bench, Goal, Outcome, Row
+from yinju.eval.kills import killed
 
 
 def measure(bench: Bench) -> Outcome:

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from factories import a_draft, an_article
 from fakes import FakeEncoder
 from yinju.eval import readme
 from yinju.eval.bench import __main__ as command
-from yinju.eval.bench import askers, chain, killing, machine, synthetic, table, timing
+from yinju.eval.bench import askers, chain, machine, synthetic, table, timing
 from yinju.eval.bench.articles import Corpus, portions
 from yinju.eval.bench.kept import kept
 from yinju.eval.bench.parts import PARTS
@@ -28,7 +27,6 @@ from yinju.eval.bench.types import QUICK, Bench, Goal, Outcome, Part, Plan, Row,
 from yinju.eval.errors import DatasetInvalid, RunInvalid
 from yinju.index.errors import YinjuError
 from yinju.index.library import Library
-from yinju.index.read.paths import read_paths
 from yinju.index.types import Draft
 from yinju.rag.settings import Settings
 from yinju.rag.types import Answer, Citation, Verdict
@@ -349,22 +347,6 @@ def test_a_kept_library_that_does_not_open_is_made_anew(bench: Bench) -> None:
 # reliability
 
 
-def test_what_a_kill_leaves_is_judged_by_what_was_committed(tmp_path: Path) -> None:
-    kills = killing.killed(1, tmp_path / "killed")
-    assert (kills.times, kills.survived, kills.completed, kills.moments.total()) == (1, 1, 1, 1), kills.lost
-    path, expected = tmp_path / "killed" / "articles.jsonl", killing._content(tmp_path / "killed" / "unharmed")
-    place = tmp_path / "lost"
-    library = Library.open(place, synthetic.SyntheticEncoder(), create=True)
-    library.add(islice(read_paths([path]), 2))
-    assert killing._judged(place, path, 5, expected) == (2, "5 articles were committed, 2 are there")
-    assert killing._judged(place, path, 2, expected) == (2, "")
-    library.add([a_draft("Nobody added this. Nobody at all.", "memory:strange")])
-    assert "1 articles are not what was added" in killing._judged(place, path, 6, expected)[1]
-    assert "there is no library" in killing._judged(tmp_path / "nowhere", path, 3, expected)[1]
-    (place / "catalogue.sqlite").write_bytes(b"no library")
-    assert killing._judged(place, path, 0, expected)[1]
-
-
 def test_a_quote_that_does_not_stand_where_it_says_is_a_trouble() -> None:
     article = an_article("One house. Two doors.")
     texts = askers._Texts()
@@ -401,8 +383,9 @@ def test_a_stock_chain_that_cannot_run_says_why(bench: Bench, monkeypatch: pytes
     with pytest.raises(Unmeasured, match="not installed: torch"):
         chain.model(whole)
     monkeypatch.setattr(chain, "find_spec", lambda _: object())
-    with pytest.raises(Unmeasured, match="models prepare"):
-        chain.model(whole)
+    other = replace(whole, settings=replace(whole.settings, encoder="another/model"))
+    with pytest.raises(Unmeasured, match="bundled model alone"):
+        chain.model(other)
 
 
 @pytest.mark.slow
