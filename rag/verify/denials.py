@@ -1,0 +1,73 @@
+"""Where a sentence says that something is not so, and what it says that of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from yinju.rag.verify.words import Word
+
+_english = re.compile(
+    r"\b(?:(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|should|ca|might|must|need)n['’]t|cannot|not(?! (?:only|just|merely|less than|more than|least))"
+    r"|never|no longer|nor|neither|without|none of|nobody|nothing|no one|yet to|(?:fail|fails|failed|failing|refuse|refuses|refused|refusing|decline|declines|declined) to"
+    r"|unable to|no(?! (?:less|more|fewer|doubt|later|sooner|\d))|hardly|rather than|instead of|far from|stops? short of|stopped short of)\b",
+    re.IGNORECASE,
+)
+_ends = re.compile(
+    r"[,;:—]|\b(?:but|while|because|although|though|despite|after|before|when|as|until|if|since|due to|and (?:will|has|is|was|are|were|would|had|have|did|then))\b"
+)
+_chinese = re.compile(
+    r"没有(?!关系)|没(?!收|落|有)|未能?(?![来必婚知名遂免央了曾成])|从不|并不|不再|不会|不能(?!不)|不是|并非|不予|不打算|不准备|不必|无需|无须|不需要|不愿|不肯|无法|无一|无人(?!机|驾)"
+    r"|拒绝|毫无|不(?![仅但过断少久到足同满超低高等一良论变管料安错妨禁宜定锈])|(?<![南])非(?![常洲法典凡])(?=[^，。]{1,6}(?:所|为))|未见|缺乏"
+)
+_chinese_ends = re.compile("[，；：。！？]|但|而(?!且)|却")
+_SKIPPED = frozenset("been be being have has had yet any longer so only even further also be to able plan".split())
+_PREPOSITIONS = frozenset("向 对 把 将 为 从 在 以 与 和 跟 给 按 由 因 就 自 于 比 同 往 朝 用".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A word of denial, what it denies first of all, and how far it reaches; code points half open."""
+
+    start: int
+    end: int
+    reach: int
+    head: Word | None
+
+
+def denials(text: str, words: Sequence[Word], chinese: bool) -> tuple[Denial, ...]:
+    """Return the denials of a sentence in order."""
+    return tuple(_denials(text, words, chinese))
+
+
+def _denials(text: str, words: Sequence[Word], chinese: bool) -> Iterator[Denial]:
+    for match in (_chinese if chinese else _english).finditer(text):
+        if chinese and _inside(match, words):
+            continue
+        stop = (_chinese_ends if chinese else _ends).search(text, match.end() + 1)
+        reach = stop.start() if stop else len(text)
+        after = [word for word in words if match.end() <= word.start < reach and not word.filler]
+        yield Denial(match.start(), match.end(), reach, _head(after, chinese, text[match.end() : match.end() + 1]))
+
+
+def _inside(match: re.Match[str], words: Sequence[Word]) -> bool:
+    """Tell whether the characters of denial are within a longer listed word, such as 不满 or 差不多."""
+    return any(
+        word.start < match.start() and match.end() <= word.end
+        or (word.start == match.start() and word.end > match.end() and bool(word.senses) and match.group() == "不")
+        for word in words
+    )
+
+
+def _head(after: Sequence[Word], chinese: bool, next_character: str) -> Word | None:
+    if chinese:
+        verbs = [word for word in after if word.tag[:1] == "v"]
+        return next(iter(verbs if verbs and next_character else after), None) or next(iter(after), None)
+    content = [word for word in after if word.key not in _SKIPPED and not (word.text.endswith("ly") and len(word.text) > 4)]
+    return next(iter(content), None) or next(iter(after), None)
+
+
+def denied(word: Word, found: Sequence[Denial]) -> bool:
+    """Tell whether a word stands within the reach of a denial."""
+    return any(denial.end <= word.start < denial.reach or denial.start <= word.start < denial.end for denial in found)

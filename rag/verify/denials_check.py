@@ -1,0 +1,73 @@
+"""What a claim denies against what the evidence denies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yinju.rag.verify.alignment import clause_at, clause_of, items, share
+from yinju.rag.verify.denials import Denial, denied
+from yinju.rag.verify.finding import Finding, Ground, Level
+from yinju.rag.verify.lexicon import lexicon, opposed
+from yinju.rag.verify.phrases import say
+from yinju.rag.verify.sentence import Sentence
+from yinju.rag.verify.words import Word
+from yinju.rag.verify.words_check import alike
+
+_SAME_CLAUSE = 0.4  # of a claim's clause that a clause of the evidence has to hold to be about the same
+# words that deny by themselves: who stops, fails, refuses or lacks does not
+_NEGATIVE = "stop fail refuse reject deny ban prevent lack cancel end cease close oppose without miss lose suspend remove delay".split()
+
+
+def check_denials(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
+    """Yield a finding for every denial that only one side has."""
+    for denial in claimed.denials:
+        if not _also_denied(claimed, denial, ground):
+            said = claimed.text[denial.start : denial.reach]
+            yield Finding(Level.AGAINST, "denied", denial.start, say("denied", claimed.chinese, claimed=said))
+    for sentence in ground.near:
+        for denial in sentence.denials:
+            place = _affirmed_at(claimed, sentence, denial, ground)
+            if place is not None:
+                said = sentence.text[denial.start : denial.reach]
+                yield Finding(Level.AGAINST, "not denied", place, say("not denied", claimed.chinese, said))
+
+
+def _also_denied(claimed: Sentence, denial: Denial, ground: Ground) -> bool:
+    """Tell whether the evidence denies what a claim denies, or says the opposite of it."""
+    head = denial.head
+    if head is None:
+        return any(sentence.denials for sentence in ground.near)
+    met = [(s, word) for s in ground.near for word in s.words if not word.filler and alike(head, word)]
+    if met:
+        return any(denied(word, s.denials) for s, word in met)
+    if any(opposed(head.senses, word.senses) for s in ground.near for word in s.words):
+        return True
+    return any(sentence.denials for sentence in ground.near) or any(_negative(word) for s in ground.near for word in s.words)
+
+
+def _negative(word: Word) -> bool:
+    senses = lexicon().english
+    return any(word.senses & senses.get((key,), frozenset()) for key in _NEGATIVE)
+
+
+def _affirmed_at(claimed: Sentence, sentence: Sentence, denial: Denial, ground: Ground) -> int | None:
+    """Return where a claim says what the evidence denies, or None when it does not."""
+    head = denial.head
+    if head is None:
+        return None
+    met = [word for word in claimed.words if not word.filler and alike(head, word)]
+    if met:
+        elsewhere = [(s, w) for s in ground.near for w in s.words if alike(head, w) and not denied(w, s.denials)]
+        if any(denied(word, claimed.denials) for word in met) or elsewhere:
+            return None
+        return met[0].start
+    if claimed.denials or any(_negative(word) or opposed(head.senses, word.senses) for word in claimed.words):
+        return None
+    start, end = clause_at(sentence, denial.start)
+    stated = items(sentence, start, end)
+    for span in claimed.clauses:
+        if share(items(claimed, *span), stated) >= _SAME_CLAUSE:
+            chosen = clause_of(claimed, span[0], ground.near)
+            if chosen == (sentence, (start, end)):
+                return span[0]
+    return None

@@ -1,0 +1,208 @@
+"""Names in a text, and the other names of what they name: MIIT is 工信部, US is America is 美国."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from yinju.index.text.scripts import HAN
+from yinju.index.text.terms import fold, tagged
+from yinju.rag.verify.lexicon import lexicon
+from yinju.rag.verify.stems import stem
+from yinju.rag.verify.words import FILLERS
+
+_PEOPLE = "people"
+
+
+class Entry(NamedTuple):
+    """One thing that has names: its English and Chinese ones, and the part of the list it stands in."""
+
+    english: tuple[str, ...]
+    chinese: tuple[str, ...]
+    kind: str
+
+
+class Gazetteer(NamedTuple):
+    """The list of names, and where each form stands in it; English forms in lower case."""
+
+    entries: tuple[Entry, ...]
+    english: dict[str, frozenset[int]]
+    chinese: dict[str, frozenset[int]]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, code points half open. `entries` are its places in the list; `kind` is how it can be compared."""
+
+    text: str
+    start: int
+    end: int
+    entries: frozenset[int]
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return the list of names, read once."""
+    entries: list[Entry] = []
+    kind = ""
+    for line in (resources.files("yinju.rag.verify") / "names.txt").read_text("utf-8").split("\n"):
+        if line.startswith("# --"):
+            kind = line.removeprefix("# --").strip().split(",")[0]
+        elif line and not line.startswith("#"):
+            english, _, chinese = line.partition("|")
+            entries.append(Entry(tuple(part.strip() for part in english.split(",")), tuple(chinese.split()), kind))
+    by_english: dict[str, set[int]] = {}
+    by_chinese: dict[str, set[int]] = {}
+    for number, entry in enumerate(entries):
+        for form in entry.english:
+            by_english.setdefault(form.lower(), set()).add(number)
+        for form in entry.chinese:
+            if len(form) > 1:  # 日 and 美 are words as well
+                by_chinese.setdefault(form, set()).add(number)
+    return Gazetteer(
+        tuple(entries),
+        {form: frozenset(numbers) for form, numbers in by_english.items()},
+        {form: frozenset(numbers) for form, numbers in by_chinese.items()},
+        re.compile("|".join(sorted(map(re.escape, by_chinese), key=len, reverse=True))),
+    )
+
+
+def aliases(name: str) -> frozenset[str]:
+    """Return all forms of a name that the list knows, itself included."""
+    known = gazetteer()
+    entries = known.english.get(name.lower(), frozenset()) | known.chinese.get(name, frozenset())
+    return frozenset(
+        {name} | {form for number in entries for form in (*known.entries[number].english, *known.entries[number].chinese)}
+    )
+
+
+def names(text: str, chinese: bool) -> tuple[Name, ...]:
+    """Return the names of a sentence, whose dates have to be blanked out before."""
+    return tuple(_chinese_names(text) if chinese else _english_names(text))
+
+
+_capital = r"(?:[A-ZÀ-Þ][\w'’&-]*(?:\.[A-Z]\.?)*|[a-z]+[A-Z]\w+)"
+_sequence = re.compile(rf"{_capital}(?:(?: of(?: the)? | and the | for | & | de | von | van | al-|\s){_capital})*")
+_piece = re.compile(r"[\w'’&.-]+")
+_TITLES = frozenset(
+    "mr mrs ms dr sir lord lady president minister captain prime professor prof king queen prince princess judge senator governor mayor chief "
+    "general colonel sergeant detective inspector officer secretary chairman director the i a an in on at by he she it they we".split()
+)
+GENERIC = frozenset(
+    "agency bank board bureau center centre group house institute ministry office party police union university court council committee department "
+    "company corporation inc ltd co corp commission association federation service school college hospital museum airport street road river lake "
+    "mountain park island city province county state district region north south east west northern southern eastern western central international "
+    "national new grand great royal supreme high act law prize award cup league open games world summit forum festival day week year war treaty".split()
+)
+_possessive = re.compile(r"['’]s?$")
+
+
+def _english_names(text: str) -> Iterator[Name]:
+    for match in _sequence.finditer(text):
+        pieces = [(m.start() + match.start(), m.group()) for m in _piece.finditer(match.group())]
+        opens = _opens(text, match.start())
+        if opens and pieces and _ordinary(pieces[0][1], alone=len(pieces) == 1):
+            pieces = pieces[1:]
+        yield from _listed_or_not(pieces)
+
+
+def _opens(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \"'“‘(")
+    return not before or before[-1] in ".!?:;。"
+
+
+def _ordinary(word: str, alone: bool) -> bool:
+    """Tell whether the first word of a sentence is written large for that reason only."""
+    low = _possessive.sub("", word.lower())
+    if low in gazetteer().english:
+        return False
+    if low in FILLERS or low in _TITLES or word.lower() in FILLERS:
+        return True
+    return word[1:].islower() and (alone or (stem(low),) in lexicon().english)
+
+
+def _listed_or_not(pieces: list[tuple[int, str]]) -> Iterator[Name]:
+    """Yield the listed names among the pieces of one run of capitals, and what is left between them."""
+    known, place = gazetteer().english, 0
+    rest: list[tuple[int, str]] = []
+    while place < len(pieces):
+        for length in range(min(6, len(pieces) - place), 0, -1):
+            run = pieces[place : place + length]
+            phrase = _possessive.sub("", " ".join(piece for _, piece in run)).lower()
+            found = known.get(phrase) or known.get(phrase.rstrip("."))
+            if found and not (phrase in ("may", "us") and run[0][1].islower()):
+                yield from _unlisted(rest)
+                rest = []
+                start, end = run[0][0], run[-1][0] + len(run[-1][1])
+                yield Name(_possessive.sub("", " ".join(piece for _, piece in run)), start, end, found, "listed")
+                place += length
+                break
+        else:
+            rest.append(pieces[place])
+            place += 1
+    yield from _unlisted(rest)
+
+
+def _unlisted(rest: list[tuple[int, str]]) -> Iterator[Name]:
+    while rest and rest[0][1].lower().rstrip(".") in FILLERS | _TITLES:
+        rest = rest[1:]
+    while rest and rest[-1][1].lower() in FILLERS:
+        rest = rest[:-1]
+    if rest:
+        text = _possessive.sub("", " ".join(piece for _, piece in rest)).rstrip(".,")
+        own = [p for _, p in rest if p.lower() not in GENERIC and p.lower() not in FILLERS]
+        kind = "latin" if own else "generic"
+        yield Name(text, rest[0][0], rest[-1][0] + len(rest[-1][1]), frozenset(), kind)
+
+
+_latin_in_han = re.compile(r"[A-Za-z][A-Za-z0-9.&-]+")
+_NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
+# what the tagger takes for names, and is none
+_NO_NAMES = frozenset(
+    "马拉松 高铁 高层 高管 黄金 周边 周年 马路 高峰 马上 白天 安全 明年 和平 成功 温度 高速 平均 任何 常年 时任 方面 年度 全国 国内 国家 市场 国际 中方 外国 白色 康复 金额 冰雹 大豆 小麦 "
+    "水费 首付 月费 房贷 车站 华人 华语 汉语 西部 东部 南部 北部 沿海 全球 亚军 冠军 皇家 阳光 石油 铁路 高于 高达 成交 幼儿园 双方 都市 高校 农历 阴历 阳历 高中 初中 高温 高科技 元旦 宝宝".split()
+)
+
+
+def _chinese_names(text: str) -> Iterator[Name]:
+    known, taken = gazetteer(), list[tuple[int, int]]()
+    borders, words, start = {0}, list[tuple[int, str, str]](), 0
+    for word, tag in tagged(text):
+        words.append((start, word, tag))
+        start += len(word)
+        borders.add(start)
+    for begin, end in _transcribed(words):
+        taken.append((begin, end))
+        yield Name(text[begin:end], begin, end, frozenset(), "transcribed")
+    for match in known.pattern.finditer(text):
+        free = all(match.end() <= a or match.start() >= b for a, b in taken)
+        if free and (match.start() in borders or match.end() in borders):
+            taken.append(match.span())
+            yield Name(match.group(), *match.span(), known.chinese[match.group()], "listed")
+    for start, word, tag in words:
+        free = all(start + len(word) <= a or start >= b for a, b in taken)
+        if free and tag in _NAME_TAGS and len(word) > 1 and word not in _NO_NAMES and word not in lexicon().chinese:
+            yield Name(word, start, start + len(word), frozenset(), tag)
+    for match in _latin_in_han.finditer(text):
+        entries = known.english.get(match.group().lower(), frozenset())
+        yield Name(match.group(), *match.span(), entries, "listed" if entries else "latin")
+
+
+def _transcribed(words: list[tuple[int, str, str]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of foreign names with a dot; the tagger may have cut a single character off either part."""
+    for place, (_, word, _) in enumerate(words):
+        if word in "·・" and 0 < place < len(words) - 1:
+            first = place - 1 if len(words[place - 1][1]) > 1 or place < 2 else place - 2
+            last = place + 1 if len(words[place + 1][1]) > 1 or place + 2 >= len(words) else place + 2
+            yield words[first][0], words[last][0] + len(words[last][1])
+
+
+def folded(text: str) -> str:
+    """Return a Chinese text in simplified characters, everything else as it was; lengths may differ from before."""
+    return fold(text) if re.search(f"[{HAN}]", text) else text

@@ -1,0 +1,43 @@
+"""Names of a claim against the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yinju.rag.verify.finding import Finding, Ground, Level
+from yinju.rag.verify.names import Name, gazetteer
+from yinju.rag.verify.phrases import say
+from yinju.rag.verify.presence import Presence, presence
+from yinju.rag.verify.sentence import CHINESE, Sentence
+
+
+def check_names(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
+    """Yield a finding for every name of a claim's sentence that can be looked for."""
+    for own in claimed.names:
+        found = [presence(own, sentence.text, sentence.chinese, claimed.chinese) for sentence in ground.every]
+        if Presence.FOUND in found:
+            yield Finding(Level.FOUND, "name", own.start)
+        elif Presence.UNKNOWN in found or ground.language not in (CHINESE, "en"):
+            yield Finding(Level.OPEN, "name", own.start, say("no name", claimed.chinese, claimed=own.text))
+        elif other := _rival(own, claimed, ground):
+            yield Finding(Level.AGAINST, "name", own.start, say("name", claimed.chinese, other.text, own.text))
+        else:
+            yield Finding(Level.MISSING, "name", own.start, say("no name", claimed.chinese, claimed=own.text))
+
+
+def _rival(own: Name, claimed: Sentence, ground: Ground) -> Name | None:
+    """Return a name of the evidence in whose place the claim's name stands: of its kind, and not in the claim."""
+    for sentence in ground.near:
+        for other in sentence.names:
+            if _kind(own) == _kind(other) and presence(other, claimed.text, claimed.chinese, sentence.chinese) is Presence.MISSING:
+                return other
+    return None
+
+
+def _kind(name: Name) -> str:
+    kinds = {gazetteer().entries[number].kind for number in name.entries}
+    if kinds & {"countries", "cities and regions"} or name.kind == "ns":
+        return "place"
+    if kinds:
+        return min(kinds)
+    return "" if name.kind in ("latin", "listed", "generic") else "people"

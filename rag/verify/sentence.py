@@ -1,0 +1,88 @@
+"""A sentence read once: its words, names, amounts, dates, denials and clauses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from yinju.index.text.language import identify
+from yinju.index.text.scripts import HAN, KANA
+from yinju.index.text.sentences import sentence_spans
+from yinju.index.text.terms import fold
+from yinju.rag.verify.clauses import clauses
+from yinju.rag.verify.dates import Date, blanked, dates
+from yinju.rag.verify.denials import Denial, denials
+from yinju.rag.verify.names import Name, names
+from yinju.rag.verify.quantities import Quantity, quantities
+from yinju.rag.verify.words import Word, words
+
+CHINESE, ENGLISH, OTHER = "zh", "en", "other"
+_han = re.compile(f"[{HAN}]")
+_kana = re.compile(f"[{KANA}]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # read once, so identity is enough, and quick to hash
+class Sentence:
+    """A sentence and what stands in it. `text` is Chinese in simplified characters, anything else as it was."""
+
+    text: str
+    language: str
+    words: tuple[Word, ...]
+    names: tuple[Name, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[Date, ...]
+    denials: tuple[Denial, ...]
+    clauses: tuple[tuple[int, int], ...]
+
+    @property
+    def chinese(self) -> bool:
+        """Whether it is read as Chinese."""
+        return self.language == CHINESE
+
+    @property
+    def content(self) -> tuple[Word, ...]:
+        """The words that are no fillers, and no part of an amount, a date or a name."""
+        spans = [(item.start, item.end) for item in (*self.quantities, *self.dates, *self.names)]
+        return tuple(
+            word for word in self.words if not word.filler and not any(a <= word.start and word.end <= b for a, b in spans)
+        )
+
+
+@lru_cache(maxsize=1 << 12)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text, read."""
+    language = language_of(text)
+    return tuple(read(text[start:end], language) for start, end in sentence_spans(text, _code(language)))
+
+
+def language_of(text: str) -> str:
+    """Return how a text is read: as Chinese, as English, or as another language, whose words say nothing here."""
+    han = len(_han.findall(text))
+    if han * 6 > len(text) and len(_kana.findall(text)) * 12 <= han:
+        return CHINESE
+    return ENGLISH if identify(text) == "en" else OTHER
+
+
+def _code(language: str) -> str:
+    return language if language != OTHER else "en"
+
+
+@lru_cache(maxsize=1 << 13)
+def read(text: str, language: str) -> Sentence:
+    """Return one sentence, read as a language."""
+    chinese = language == CHINESE
+    text = fold(text) if chinese else text
+    when = dates(text, chinese)
+    plain = blanked(text, when)
+    found = words(text, chinese) if language != OTHER else ()
+    return Sentence(
+        text=text,
+        language=language,
+        words=found,
+        names=names(plain, chinese),
+        quantities=quantities(plain, chinese),
+        dates=when,
+        denials=denials(text, found, chinese) if language != OTHER else (),
+        clauses=clauses(text, chinese),
+    )

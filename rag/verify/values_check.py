@@ -1,0 +1,87 @@
+"""Amounts and dates of a claim against those of the evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from yinju.rag.verify.dates import Date, conflicting, within
+from yinju.rag.verify.finding import Finding, Ground, Level
+from yinju.rag.verify.matching import agrees, comparable, same_sort
+from yinju.rag.verify.phrases import say
+from yinju.rag.verify.quantities import COUNT, ORDINAL, Quantity
+from yinju.rag.verify.sentence import Sentence
+
+_FEW = 3  # a text need not count to it where it lists as many
+
+
+def check_amounts(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
+    """Yield a finding for every amount of a claim's sentence."""
+    every = [quantity for sentence in ground.every for quantity in sentence.quantities]
+    near = [quantity for sentence in ground.near for quantity in sentence.quantities]
+    for own in claimed.quantities:
+        if any(agrees(own, other) for other in every) or _figure_stands(own, ground):
+            yield Finding(Level.FOUND, "amount", own.start)
+            continue
+        same = next((other for other in near if other.value == own.value and same_sort(own, other)), None)
+        if same is not None:
+            yield Finding(Level.AGAINST, "amount", own.start, say("unit" if same.bound == own.bound else "amount", claimed.chinese, _said(same), _said(own)))
+            continue
+        rival = _rival(own, near, claimed.quantities)
+        if own.unit == ORDINAL and own.value <= 2 or (own.unit == COUNT and 0 < own.value <= _FEW and rival is None):
+            yield Finding(Level.OPEN, "amount", own.start, say("no amount", claimed.chinese, claimed=own.text))
+        elif rival is not None:
+            yield Finding(Level.AGAINST, "amount", own.start, say("amount", claimed.chinese, _said(rival), _said(own)))
+        else:
+            yield Finding(Level.MISSING, "amount", own.start, say("no amount", claimed.chinese, claimed=_said(own)))
+
+
+def _said(quantity: Quantity) -> str:
+    return quantity.text
+
+
+def _figure_stands(own: Quantity, ground: Ground) -> bool:
+    """Tell whether the figure is part of something that is no amount, such as 737 in a model's name."""
+    if own.unit != COUNT or not re.fullmatch(r"[\d.]+", own.text):
+        return False
+    return any(
+        re.search(rf"(?<![\d.,]){re.escape(own.text)}(?![\d.,]*\d|[百千万亿%])", s.text)
+        and not any(q.text.startswith(own.text) for q in s.quantities)
+        for s in ground.every
+    )
+
+
+def _rival(own: Quantity, near: Sequence[Quantity], claimed: Sequence[Quantity]) -> Quantity | None:
+    """Return the amount of the evidence that the claim's amount stands in the place of."""
+    free = [other for other in near if same_sort(own, other) and not any(agrees(c, other) for c in claimed if c is not own)]
+    return min(free, key=lambda other: (not comparable(own, other), abs(other.value - own.value)), default=None)
+
+
+def check_dates(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
+    """Yield a finding for every date of a claim's sentence."""
+    every = [date for sentence in ground.every for date in sentence.dates]
+    near = [date for sentence in ground.near for date in sentence.dates]
+    for own in claimed.dates:
+        same = [date for date in every if within(own, date)]
+        if same and all({own.edge, date.edge} == {"since", "until"} for date in same):
+            yield Finding(Level.AGAINST, "date", own.start, say("date", claimed.chinese, same[0].text, own.text))
+        elif same or _together(own, every):
+            yield Finding(Level.FOUND, "date", own.start)
+        elif (rival := _rival_date(own, near)) is not None:
+            yield Finding(Level.AGAINST, "date", own.start, say("date", claimed.chinese, rival.text, own.text))
+        elif any(own.fields.items() & date.fields.items() for date in near) or set(own.fields) == {"weekday"}:
+            yield Finding(Level.OPEN, "date", own.start, say("date detail", claimed.chinese, claimed=own.text))
+        else:
+            yield Finding(Level.MISSING, "date", own.start, say("no date", claimed.chinese, claimed=own.text))
+
+
+def _together(own: Date, every: Sequence[Date]) -> bool:
+    """Tell whether dates that do not conflict with a claimed one say together what it says: the year here, the day there."""
+    said = {item for date in every if not conflicting(own, date) for item in date.fields.items()}
+    return own.fields.items() <= said
+
+
+def _rival_date(own: Date, near: Sequence[Date]) -> Date | None:
+    """Return a date of the evidence that gives the same fields as the claimed one, and another value for one of them."""
+    rivals = [date for date in near if conflicting(own, date)]
+    return max(rivals, key=lambda date: len(own.fields.items() & date.fields.items()), default=None)
