@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from yinju.rag.verify import numerals
 
@@ -53,15 +54,43 @@ class Date:
         return {name: value for name, value in named.items() if value}
 
 
+_FEASTS = {
+    **dict.fromkeys(("new year's day", "new year’s day", "元旦"), (1, 1)),
+    **dict.fromkeys(("christmas day", "圣诞节"), (12, 25)),
+    **dict.fromkeys(("christmas eve", "平安夜"), (12, 24)),
+    **dict.fromkeys(("new year's eve", "new year’s eve"), (12, 31)),
+    **dict.fromkeys(("valentine's day", "valentine’s day", "情人节"), (2, 14)),
+    **dict.fromkeys(("halloween", "万圣夜"), (10, 31)),
+}
+_feast = re.compile("|".join(_FEASTS), re.IGNORECASE)
+
+
 def dates(text: str, chinese: bool) -> tuple[Date, ...]:
-    """Return the dates of a text in order."""
-    return tuple(_chinese(text) if chinese else _english(text))
+    """Return the dates of a text, feasts of a fixed day among them."""
+    feasts = [
+        Date(match.start(), match.end(), match.group(), month=month, day=day)
+        for match in _feast.finditer(text)
+        for month, day in (_FEASTS[match.group().lower()],)
+    ]
+    return (*(_chinese(text) if chinese else _english(text)), *feasts)
 
 
-def blanked(text: str, found: tuple[Date, ...]) -> str:
-    """Return the text with its dates blanked out, every other character in its place."""
-    for date in found:
-        text = text[: date.start] + " " * (date.end - date.start) + text[date.end :]
+class Spanned(Protocol):
+    """Anything that stands in a text from one code point to another."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+def blanked(text: str, found: Sequence[Spanned]) -> str:
+    """Return the text with some stretches blanked out, every other character in its place."""
+    for item in found:
+        text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
     return text
 
 

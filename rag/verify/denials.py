@@ -18,12 +18,14 @@ _ends = re.compile(
     r"[,;:—]|\b(?:but|while|because|although|though|despite|after|before|when|as|until|if|since|due to|and (?:will|has|is|was|are|were|would|had|have|did|then))\b"
 )
 _chinese = re.compile(
-    r"没有(?!关系)|没(?!收|落|有)|未能?(?![来必婚知名遂免央了曾成])|从不|并不|不再|不会|不能(?!不)|不是|并非|不予|不打算|不准备|不必|无需|无须|不需要|不愿|不肯|无法|无一|无人(?!机|驾)"
-    r"|拒绝|毫无|不(?![仅但过断少久到足同满超低高等一良论变管料安错妨禁宜定锈])|(?<![南])非(?![常洲法典凡])(?=[^，。]{1,6}(?:所|为))|未见|缺乏"
+    r"未见|没有(?!关系)|没(?!收|落|有)|未能?(?![来必婚知名遂免央了曾成])|从不|并不|不再|不会|不能(?!不)|不是|并非|不予|不打算|不准备|不必|无需|无须|不需要|不愿|不肯|无法|无一|无人(?!机|驾)"
+    r"|拒绝|毫无|不(?![仅间但过断少久到足同满超低高等一良论变管料安错妨禁宜定锈])|(?<![南])非(?![常洲法典凡])(?=[^，。]{1,6}(?:所|为))|缺乏"
 )
 _chinese_ends = re.compile("[，；：。！？]|但|而(?!且)|却")
-_SKIPPED = frozenset("been be being have has had yet any longer so only even further also be to able plan".split())
-_PREPOSITIONS = frozenset("向 对 把 将 为 从 在 以 与 和 跟 给 按 由 因 就 自 于 比 同 往 朝 用".split())
+# what is denied with them is what follows
+_SKIPPED = frozenset(
+    "been be being have has had yet any longer so only even further also to able plan intend expect want get mak giv tak need manag 获 被 得到 受到 进行 予以 能 能够 计划 打算 准备 可以 加以 得".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +50,23 @@ def _denials(text: str, words: Sequence[Word], chinese: bool) -> Iterator[Denial
         stop = (_chinese_ends if chinese else _ends).search(text, match.end() + 1)
         reach = stop.start() if stop else len(text)
         after = [word for word in words if match.end() <= word.start < reach and not word.filler]
-        yield Denial(match.start(), match.end(), reach, _head(after, chinese, text[match.end() : match.end() + 1]))
+        yield Denial(match.start(), match.end(), reach, _head(after, chinese))
 
 
 def _inside(match: re.Match[str], words: Sequence[Word]) -> bool:
     """Tell whether the characters of denial are within a longer listed word, such as 不满 or 差不多."""
     return any(
-        word.start < match.start() and match.end() <= word.end
+        (word.start < match.start() and match.end() <= word.end and not word.filler and (bool(word.senses) or word.tag[:1] == "n"))
         or (word.start == match.start() and word.end > match.end() and bool(word.senses) and match.group() == "不")
         for word in words
     )
 
 
-def _head(after: Sequence[Word], chinese: bool, next_character: str) -> Word | None:
+def _head(after: Sequence[Word], chinese: bool) -> Word | None:
     if chinese:
+        after = [word for word in after if word.key not in _SKIPPED] or list(after)
         verbs = [word for word in after if word.tag[:1] == "v"]
-        return next(iter(verbs if verbs and next_character else after), None) or next(iter(after), None)
+        return next(iter(verbs or after), None)
     content = [word for word in after if word.key not in _SKIPPED and not (word.text.endswith("ly") and len(word.text) > 4)]
     return next(iter(content), None) or next(iter(after), None)
 

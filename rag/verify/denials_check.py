@@ -15,7 +15,7 @@ from yinju.rag.verify.words_check import alike
 
 _SAME_CLAUSE = 0.4  # of a claim's clause that a clause of the evidence has to hold to be about the same
 # words that deny by themselves: who stops, fails, refuses or lacks does not
-_NEGATIVE = "stop fail refuse reject deny ban prevent lack cancel end cease close oppose without miss lose suspend remove delay".split()
+_NEGATIVE = "stop fail refuse reject deny ban prevent cancel cease abandon skip".split()
 
 
 def check_denials(claimed: Sentence, ground: Ground) -> Iterator[Finding]:

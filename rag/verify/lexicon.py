@@ -6,7 +6,6 @@ The list, `lexicon.txt`, is this project's own; it holds the common words of new
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -22,12 +21,13 @@ _word = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?(?:-[a-z0-9]+)*")
 
 
 class Lexicon(NamedTuple):
-    """Phrases with their senses: English by stems, Chinese by characters; and how long phrases are at most."""
+    """Phrases with their senses, English by stems, Chinese by characters; how long they are at most; the lines of converses."""
 
     english: dict[tuple[str, ...], Senses]
     chinese: dict[str, Senses]
     most_words: int
     most_characters: int
+    converse: frozenset[int]
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +38,7 @@ def lexicon() -> Lexicon:
     text = (resources.files("yinju.rag.verify") / "lexicon.txt").read_text("utf-8")
     lines = [line for line in text.split("\n") if line and not line.startswith("#")]
     for number, line in enumerate(lines):
-        for place, sense in enumerate(line.split("<>")):
+        for place, sense in enumerate(line.removeprefix("~").split("<>")):
             words, _, characters = sense.partition("|")
             for phrase in words.split(","):
                 english.setdefault(stems(phrase), set()).add(number * _MOST + place)
@@ -49,6 +49,7 @@ def lexicon() -> Lexicon:
         {key: frozenset(senses) for key, senses in chinese.items()},
         max(map(len, english)),
         max(map(len, chinese)),
+        frozenset(number for number, line in enumerate(lines) if line.startswith("~")),
     )
 
 
@@ -62,6 +63,7 @@ def opposed(one: Senses, other: Senses) -> bool:
     return bool(one and other and not one & other and {s // _MOST for s in one} & {s // _MOST for s in other})
 
 
-def lines_of(senses: Iterable[int]) -> frozenset[int]:
-    """Return the lines that senses stand in."""
-    return frozenset(sense // _MOST for sense in senses)
+def converse(one: Senses, other: Senses) -> bool:
+    """Tell whether two opposed words are only the two sides of one event: who buys, and who sells."""
+    shared = {sense // _MOST for sense in one} & {sense // _MOST for sense in other}
+    return shared <= lexicon().converse

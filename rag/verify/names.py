@@ -56,7 +56,9 @@ def gazetteer() -> Gazetteer:
             kind = line.removeprefix("# --").strip().split(",")[0]
         elif line and not line.startswith("#"):
             english, _, chinese = line.partition("|")
-            entries.append(Entry(tuple(part.strip() for part in english.split(",")), tuple(chinese.split()), kind))
+            forms = tuple(part.strip() for part in english.split(",") if part.strip())
+            each = [tuple(chinese.split())] if forms else [(form,) for form in chinese.split()]
+            entries += [Entry(forms, own, kind) for own in each]
     by_english: dict[str, set[int]] = {}
     by_chinese: dict[str, set[int]] = {}
     for number, entry in enumerate(entries):
@@ -91,7 +93,7 @@ _capital = r"(?:[A-ZÀ-Þ][\w'’&-]*(?:\.[A-Z]\.?)*|[a-z]+[A-Z]\w+)"
 _sequence = re.compile(rf"{_capital}(?:(?: of(?: the)? | and the | for | & | de | von | van | al-|\s){_capital})*")
 _piece = re.compile(r"[\w'’&.-]+")
 _TITLES = frozenset(
-    "mr mrs ms dr sir lord lady president minister captain prime professor prof king queen prince princess judge senator governor mayor chief "
+    "celsius fahrenheit mr mrs ms dr sir lord lady president minister captain prime professor prof king queen prince princess judge senator governor mayor chief "
     "general colonel sergeant detective inspector officer secretary chairman director the i a an in on at by he she it they we".split()
 )
 GENERIC = frozenset(
@@ -179,7 +181,9 @@ def _chinese_names(text: str) -> Iterator[Name]:
         borders.add(start)
     for begin, end in _transcribed(words):
         taken.append((begin, end))
-        yield Name(text[begin:end], begin, end, frozenset(), "transcribed")
+        for part in re.finditer("[^·・]+", text[begin:end]):
+            entries = known.chinese.get(part.group(), frozenset())
+            yield Name(part.group(), begin + part.start(), begin + part.end(), entries, "listed" if entries else "transcribed")
     for match in known.pattern.finditer(text):
         free = all(match.end() <= a or match.start() >= b for a, b in taken)
         if free and (match.start() in borders or match.end() in borders):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from yinju.rag.verify.finding import Finding, Ground, Level
@@ -13,16 +14,27 @@ from yinju.rag.verify.sentence import CHINESE, Sentence
 
 def check_names(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
     """Yield a finding for every name of a claim's sentence that can be looked for."""
-    for own in claimed.names:
+    shown: dict[int, str] = {}  # names that are there, by where they begin
+    for own in reversed(claimed.names):
         found = [presence(own, sentence.text, sentence.chinese, claimed.chinese) for sentence in ground.every]
         if Presence.FOUND in found:
+            shown[own.start] = own.text
             yield Finding(Level.FOUND, "name", own.start)
-        elif Presence.UNKNOWN in found or ground.language not in (CHINESE, "en"):
+        elif _only_first_name(own, shown, ground) or Presence.UNKNOWN in found or ground.language not in (CHINESE, "en"):
             yield Finding(Level.OPEN, "name", own.start, say("no name", claimed.chinese, claimed=own.text))
         elif other := _rival(own, claimed, ground):
             yield Finding(Level.AGAINST, "name", own.start, say("name", claimed.chinese, other.text, own.text))
         else:
             yield Finding(Level.MISSING, "name", own.start, say("no name", claimed.chinese, claimed=own.text))
+
+
+def _only_first_name(own: Name, shown: dict[int, str], ground: Ground) -> bool:
+    """Tell whether a name is the first name of somebody whom the evidence calls by the surname alone."""
+    surname = shown.get(own.end + 1)
+    if surname is None:
+        return False
+    with_first = re.compile(rf"(?:[·・]|\b[A-Z][\w'’-]+ ){re.escape(surname)}")
+    return not with_first.search(ground.text)
 
 
 def _rival(own: Name, claimed: Sentence, ground: Ground) -> Name | None:

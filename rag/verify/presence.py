@@ -17,6 +17,9 @@ from yinju.rag.verify.words import FILLERS
 
 _LONGEST, _SHORTEST = 6, 2  # Chinese characters of a name written by sound
 _ALIKE = 4  # consonants from which one may differ
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
 _han = re.compile(f"[{HAN}]+")
 _word = re.compile(r"[A-Za-zÀ-ÿ][\w'’&.-]*")
 _area = re.compile("(?<=..)(新区|自治区|市|省|区|县|州|公司|集团|机场|大学)$")
@@ -43,9 +46,9 @@ def presence(name: Name, text: str, chinese: bool, name_chinese: bool) -> Presen
         return _same_script(name, text, chinese)
     if name.text.isascii() and chinese and name.text.lower() in text.lower():
         return Presence.FOUND
-    if name.entries:
-        sounds = _sounds_in(name.text, text) if chinese else _sounds_of(name.text, text)
-        return Presence.FOUND if sounds else Presence.MISSING
+    entries = [gazetteer().entries[number] for number in name.entries]
+    if any(entry.chinese if chinese else entry.english for entry in entries):
+        return Presence.MISSING
     if chinese:
         return _latin_by_sound(name, text)
     return _han_by_sound(name, text)
@@ -70,10 +73,10 @@ def _same_script(name: Name, text: str, chinese: bool) -> Presence:
     if name.text.lower() in text.lower():
         return Presence.FOUND
     if chinese:
-        short = _area.sub("", name.text)
-        parts = [part for part in re.split("[·・]", short) if len(part) > 1]
-        found = any(part in text for part in (short, *parts))
-        return Presence.FOUND if found else Presence.MISSING
+        if _area.sub("", name.text) in text:
+            return Presence.FOUND
+        sure = name.entries or _is_person(name) or name.kind in ("transcribed", "latin") or (name.kind == "ns" and _area.search(name.text))
+        return Presence.MISSING if sure else Presence.UNKNOWN
     if name.kind == "generic":
         return Presence.UNKNOWN
     if name.entries:
@@ -116,21 +119,27 @@ def _shown(piece: str, present: tuple[frozenset[str], frozenset[str]]) -> bool:
 def _latin_by_sound(name: Name, text: str) -> Presence:
     if name.kind != "latin":
         return Presence.UNKNOWN
-    if _sounds_in(name.text, text):
-        return Presence.FOUND
     pieces = [piece for piece in _word.findall(name.text) if piece.lower() not in GENERIC | FILLERS]
-    audible = [piece for piece in pieces if piece[0].isupper() and not piece.isupper() and any(latin_sounds(piece))]
-    return Presence.MISSING if audible and len(audible) == len(pieces) else Presence.UNKNOWN
+    whole = _pinyin(" ".join(pieces)) | _pinyin(" ".join(reversed(pieces)))
+    if whole:  # a Chinese name is written by its pinyin, whole
+        return Presence.FOUND if any(whole & sounds for p in pieces for sounds in _windows(text, p[0].lower())) else Presence.MISSING
+    found = [_sounded(piece, text) for piece in pieces]
+    if Presence.FOUND in found:
+        return Presence.FOUND
+    return Presence.MISSING if found and set(found) == {Presence.MISSING} else Presence.UNKNOWN
 
 
-def _sounds_in(name: str, text: str) -> bool:
-    """Tell whether some piece of a Latin name is written by its sound in a Chinese text."""
-    pieces = [piece for piece in _word.findall(name) if piece[0].isupper() and piece.lower() not in GENERIC]
-    for wanted, first in ((set(latin_sounds(piece)), piece[0].lower()) for piece in pieces):
-        if wanted and any(_alike(wanted, sounds) for sounds in _windows(text, first)):
-            return True
-    joined = {SOUND + "".join(order).lower().replace("'", "") for order in (pieces, pieces[::-1])} if len(pieces) == 2 else set()
-    return bool(joined) and any(joined & sounds for piece in pieces for sounds in _windows(text, piece[0].lower()))
+def _pinyin(name: str) -> set[str]:
+    """Return the pinyin of a name of one word or two, if it can be that."""
+    return {sound for sound in latin_names(name) if sound[1:].islower() and len(sound) > len(name.replace(" ", "").replace("'", ""))}
+
+
+def _sounded(piece: str, text: str) -> Presence:
+    """Tell whether a piece of a Latin name is written by its sound in a Chinese text."""
+    wanted = {sound for sound in latin_sounds(piece) if sound[1:].isupper()}
+    if not wanted or piece.isupper() or not piece[0].isupper():
+        return Presence.UNKNOWN
+    return Presence.FOUND if any(_alike(wanted, sounds) for sounds in _windows(text, piece[0].lower())) else Presence.MISSING
 
 
 @lru_cache(maxsize=1 << 10)
@@ -161,8 +170,12 @@ def _han_by_sound(name: Name, text: str) -> Presence:
         return Presence.FOUND if name.text.lower() in text.lower() else Presence.MISSING
     if _sounds_of(name.text, text):
         return Presence.FOUND
-    person = name.kind in ("nr", "transcribed") and len(name.text) > 1
-    return Presence.MISSING if person or (name.kind == "ns" and len(name.text) > 1) else Presence.UNKNOWN
+    sure = name.entries or _is_person(name) or (name.kind == "transcribed" and len(name.text) > 2)
+    return Presence.MISSING if sure else Presence.UNKNOWN
+
+
+def _is_person(name: Name) -> bool:
+    return name.kind in ("nr", "nrt", "nrfg") and name.text[0] in _SURNAMES and 2 <= len(name.text) <= 3
 
 
 def _sounds_of(name: str, text: str) -> bool:

@@ -159,6 +159,8 @@ def _chinese_value(match: re.Match[str]) -> tuple[Decimal, str] | None:
     value = _chinese_number(match["number"])
     if value is None or not _counts(match):
         return None
+    if match["number"] == "一" and not (match["percent"] or match["points"]) and unit_of(match["unit"] or "") in ("", "person"):
+        return None  # 一名, 一家: an article
     for scale in (match["odd_scale"], match["scale"]):
         value = numerals.figure(str(value), scale) if scale else value
     value = -value if match["minus"] else value

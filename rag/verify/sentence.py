@@ -75,13 +75,15 @@ def read(text: str, language: str) -> Sentence:
     text = fold(text) if chinese else text
     when = dates(text, chinese)
     plain = blanked(text, when)
-    found = words(text, chinese) if language != OTHER else ()
+    amounts = quantities(plain, chinese)
+    # Chinese words are cut with dates and amounts out of the way: 2023年降至 is no 年降
+    found = words(blanked(plain, amounts) if chinese else text, chinese) if language != OTHER else ()
     return Sentence(
         text=text,
         language=language,
         words=found,
         names=names(plain, chinese),
-        quantities=quantities(plain, chinese),
+        quantities=amounts,
         dates=when,
         denials=denials(text, found, chinese) if language != OTHER else (),
         clauses=clauses(text, chinese),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yinju.rag.verify.alignment import clause_of
+from yinju.rag.verify.alignment import clause_at, clause_of
 from yinju.rag.verify.denials import denied
 from yinju.rag.verify.finding import Finding, Ground, Level
-from yinju.rag.verify.lexicon import opposed
+from yinju.rag.verify.lexicon import converse, opposed
 from yinju.rag.verify.phrases import say
 from yinju.rag.verify.sentence import Sentence
 from yinju.rag.verify.stems import akin
 from yinju.rag.verify.words import Word
+
+# fillers that turn a claim round all the same
+_TURNING = frozenset("up down above below under over more less few most least only 降 升 涨 跌 增 减 高 低 多 少".split())
 
 
 def alike(one: Word, other: Word) -> bool:
@@ -21,25 +24,32 @@ def alike(one: Word, other: Word) -> bool:
 
 def check_opposites(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
     """Yield a finding for every word of a claim whose opposite, and not itself, stands in what it is about."""
+    keys = {word.key for word in claimed.words}
     for own in claimed.words:
-        if not own.senses or denied(own, claimed.denials):
+        if not own.senses or (own.filler and own.key not in _TURNING):
             continue
-        against = [(s, word) for s in ground.near for word in s.words if opposed(own.senses, word.senses)]
-        against = [(s, word) for s, word in against if not denied(word, s.denials)]
-        if not against:
-            continue
-        if any(alike(own, word) for s in ground.near for word in s.words):
+        no = denied(own, claimed.denials)
+        # a word of the evidence that the claim has as well speaks for that one: growth in “raised its growth forecast”
+        open_words = [
+            (s, word)
+            for s in ground.near
+            for word in s.words
+            if (word.key == own.key or word.key not in keys) and (not word.filler or word.key in _TURNING)
+        ]
+        against = [(s, word) for s, word in open_words if opposed(own.senses, word.senses) and denied(word, s.denials) is no]
+        against = [(s, word) for s, word in against if not converse(own.senses, word.senses) or _subject(claimed, own) == _subject(s, word) != ""]
+        if against and any(alike(own, word) for _, word in open_words):
             chosen = clause_of(claimed, own.start, ground.near)
-            if chosen is None:
-                continue
-            sentence, (start, end) = chosen
-            inside = [word for word in sentence.words if start <= word.start < end]
-            if any(alike(own, word) for word in inside):
-                continue
-            against = [(s, word) for s, word in against if s is sentence and start <= word.start < end]
+            inside = [(s, w) for s, w in open_words if chosen and s is chosen[0] and chosen[1][0] <= w.start < chosen[1][1]]
+            against = [] if any(alike(own, word) for _, word in inside) else [pair for pair in against if pair in inside]
         if against:
-            stated = against[0][1].text
-            yield Finding(Level.AGAINST, "opposite", own.start, say("opposite", claimed.chinese, stated, own.text))
+            yield Finding(Level.AGAINST, "opposite", own.start, say("opposite", claimed.chinese, against[0][1].text, own.text))
+
+
+def _subject(sentence: Sentence, verb: Word) -> str:
+    """Return the name that stands last before a word in its clause: who does it, as far as the order of words tells."""
+    start, _ = clause_at(sentence, verb.start)
+    return next((name.text for name in reversed(sentence.names) if start <= name.start < verb.start), "")
 
 
 def check_words(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
