@@ -54,8 +54,7 @@ def aligned(claimed: Sentence, evidence: Sequence[Sentence]) -> tuple[list[Sente
 
 def clause_of(claimed: Sentence, place: int, evidence: Sequence[Sentence]) -> tuple[Sentence, tuple[int, int]] | None:
     """Return the clause of the evidence that shares most with the claim's clause at a place."""
-    start, end = clause_at(claimed, place)
-    own = items(claimed, start, end)
+    own = items(claimed, *clause_at(claimed, place))
     best, chosen = 0.0, None
     for sentence in evidence:
         for span in sentence.clauses:
@@ -63,6 +62,11 @@ def clause_of(claimed: Sentence, place: int, evidence: Sequence[Sentence]) -> tu
             if found > best:
                 best, chosen = found, (sentence, span)
     return chosen
+
+
+def about(claimed: Sentence, place: int, stated: Sentence, where: int) -> float:
+    """Return how much of a claim's clause the clause of a sentence holds, each named by a place in it; 0 to 1."""
+    return share(items(claimed, *clause_at(claimed, place)), items(stated, *clause_at(stated, where)))
 
 
 def clause_at(sentence: Sentence, place: int) -> tuple[int, int]:

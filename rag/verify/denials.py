@@ -11,7 +11,7 @@ from yinju.rag.verify.words import Word
 _english = re.compile(
     r"\b(?:(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|should|ca|might|must|need)n['’]t|cannot|not(?! (?:only|just|merely|less than|more than|least))"
     r"|never|no longer|nor|neither|without|none of|nobody|nothing|no one|yet to|(?:fail|fails|failed|failing|refuse|refuses|refused|refusing|decline|declines|declined) to"
-    r"|unable to|no(?! (?:less|more|fewer|doubt|later|sooner|\d))|hardly|rather than|instead of|far from|stops? short of|stopped short of)\b",
+    r"|unable to|no(?! (?:less|more|fewer|doubt|later|sooner|\d))|hardly)\b",
     re.IGNORECASE,
 )
 _ends = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yinju.rag.verify.alignment import clause_at, clause_of, items, share
+from yinju.rag.verify.alignment import about, clause_at, clause_of, items, share
 from yinju.rag.verify.denials import Denial, denied
 from yinju.rag.verify.finding import Finding, Ground, Level
 from yinju.rag.verify.lexicon import lexicon, opposed
@@ -21,7 +21,7 @@ _NEGATIVE = "stop fail refuse reject deny ban prevent cancel cease abandon skip"
 def check_denials(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
     """Yield a finding for every denial that only one side has."""
     for denial in claimed.denials:
-        if not _also_denied(claimed, denial, ground):
+        if not _also_denied(claimed, denial, ground) and not (ground.wide and denial.head is None):
             said = claimed.text[denial.start : denial.reach]
             yield Finding(Level.AGAINST, "denied", denial.start, say("denied", claimed.chinese, claimed=said))
     for sentence in ground.near:
@@ -38,6 +38,8 @@ def _also_denied(claimed: Sentence, denial: Denial, ground: Ground) -> bool:
     if head is None:
         return any(sentence.denials for sentence in ground.near)
     met = [(s, word) for s in ground.near for word in s.words if not word.filler and alike(head, word)]
+    if ground.wide:
+        met = [(s, word) for s, word in met if about(claimed, denial.start, s, word.start) >= _SAME_CLAUSE]
     if met:
         return any(denied(word, s.denials) for s, word in met)
     if any(opposed(head.senses, word.senses) for s in ground.near for word in s.words):
@@ -56,6 +58,8 @@ def _affirmed_at(claimed: Sentence, sentence: Sentence, denial: Denial, ground: 
     if head is None:
         return None
     met = [word for word in claimed.words if not word.filler and alike(head, word)]
+    if ground.wide:
+        met = [word for word in met if about(claimed, word.start, sentence, denial.start) >= _SAME_CLAUSE]
     if met:
         elsewhere = [(s, w) for s in ground.near for w in s.words if alike(head, w) and not denied(w, s.denials)]
         if any(denied(word, claimed.denials) for word in met) or elsewhere:

@@ -8,14 +8,18 @@ from enum import IntEnum
 
 from yinju.rag.verify.sentence import Sentence
 
+FEW = 4
+"""Sentences of evidence up to which all of it is taken to be about the claim."""
+
 
 class Level(IntEnum):
     """What a finding means for its clause, from harmless to grave."""
 
     FOUND = 0
-    OPEN = 1  # nothing to compare it with: it may be so
-    MISSING = 2  # the evidence does not say it
-    AGAINST = 3  # the evidence says something else
+    FAR = 1  # in the evidence, but in another place than the rest
+    OPEN = 2  # nothing to compare it with: it may be so
+    MISSING = 3  # the evidence does not say it
+    AGAINST = 4  # the evidence says something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class Ground:
     near: Sequence[Sentence]
     every: Sequence[Sentence]
     language: str
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is so much evidence that words meet in it by chance."""
+        return len(self.every) > FEW
 
     @property
     def text(self) -> str:

@@ -122,7 +122,7 @@ def _opens(text: str, start: int) -> bool:
 def _ordinary(word: str, alone: bool) -> bool:
     """Tell whether the first word of a sentence is written large for that reason only."""
     low = _possessive.sub("", word.lower())
-    if low in gazetteer().english:
+    if low in gazetteer().english or (low != word.lower() and (stem(low),) not in lexicon().english and low not in FILLERS):
         return False
     if low in FILLERS or low in _TITLES or word.lower() in FILLERS:
         return True

@@ -19,6 +19,7 @@ _PHRASES = {
     "roles": ("the source has it the other way round: “{stated}”", "原文的主客体相反：“{stated}”"),
     "plan": ("the source speaks of a plan (“{stated}”), the answer of something done", "原文说的是计划（“{stated}”），回答说成已经完成"),
     "words": ("not found in the source: {claimed}", "原文中没有找到：{claimed}"),
+    "pronoun": ("it is not said who or what “{claimed}” is", "没有说明“{claimed}”指谁或指什么"),
     "foreign": (
         "the source is in a language whose words are not compared; numbers, dates and names were",
         "原文语言的词句无法比较，只核对了数字、日期和名称",

@@ -53,7 +53,13 @@ class Sentence:
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text, read."""
     language = language_of(text)
-    return tuple(read(text[start:end], language) for start, end in sentence_spans(text, _code(language)))
+    return tuple(read(part, language) for part in sentence_texts(text))
+
+
+@lru_cache(maxsize=1 << 10)
+def sentence_texts(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text as they stand in it."""
+    return tuple(text[start:end] for start, end in sentence_spans(text, _code(language_of(text))))
 
 
 def language_of(text: str) -> str:

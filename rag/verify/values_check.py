@@ -65,7 +65,7 @@ def check_dates(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         same = [date for date in every if within(own, date)]
         if same and all({own.edge, date.edge} == {"since", "until"} for date in same):
             yield Finding(Level.AGAINST, "date", own.start, say("date", claimed.chinese, same[0].text, own.text))
-        elif same or _together(own, every):
+        elif same or _together(own, near if ground.wide else every):
             yield Finding(Level.FOUND, "date", own.start)
         elif (rival := _rival_date(own, near)) is not None:
             yield Finding(Level.AGAINST, "date", own.start, say("date", claimed.chinese, rival.text, own.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yinju.rag.verify.alignment import clause_at, clause_of
+from yinju.rag.verify.alignment import about, clause_at, clause_of
 from yinju.rag.verify.denials import denied
 from yinju.rag.verify.finding import Finding, Ground, Level
 from yinju.rag.verify.lexicon import converse, opposed
@@ -15,6 +15,8 @@ from yinju.rag.verify.words import Word
 
 # fillers that turn a claim round all the same
 _TURNING = frozenset("up down above below under over more less few most least only 降 升 涨 跌 增 减 高 低 多 少".split())
+
+_SAME_CLAUSE = 0.35  # of a claim's clause that a clause of long evidence has to hold to be about the same
 
 
 def alike(one: Word, other: Word) -> bool:
@@ -38,6 +40,8 @@ def check_opposites(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         ]
         against = [(s, word) for s, word in open_words if opposed(own.senses, word.senses) and denied(word, s.denials) is no]
         against = [(s, word) for s, word in against if not converse(own.senses, word.senses) or _subject(claimed, own) == _subject(s, word) != ""]
+        if ground.wide:
+            against = [(s, word) for s, word in against if about(claimed, own.start, s, word.start) >= _SAME_CLAUSE]
         if against and any(alike(own, word) for _, word in open_words):
             chosen = clause_of(claimed, own.start, ground.near)
             inside = [(s, w) for s, w in open_words if chosen and s is chosen[0] and chosen[1][0] <= w.start < chosen[1][1]]
@@ -59,14 +63,14 @@ def check_words(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
     text = ground.text
     for own in claimed.content:
         level = _level(own, near, every, text, claimed.chinese)
-        yield Finding(level, "word", own.start, own.text if level else "")
+        yield Finding(level, "word", own.start, own.text)
 
 
 def _level(own: Word, near: Sequence[Word], every: Sequence[Word], text: str, chinese: bool) -> Level:
     if any(alike(own, word) for word in near) or (chinese and own.text in text):
         return Level.FOUND
-    if any(own.key == word.key for word in every):
-        return Level.FOUND
     if chinese and len(own.text) > 1 and all(character in text for character in own.text):
         return Level.FOUND
+    if any(alike(own, word) for word in every):
+        return Level.FAR
     return Level.OPEN
