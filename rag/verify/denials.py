@@ -19,8 +19,9 @@ _ends = re.compile(
 )
 _chinese = re.compile(
     r"未见|没有(?!关系)|没(?!收|落|有)|未能?(?![来必婚知名遂免央了曾成])|从不|并不|不再|不会|不能(?!不)|不是|并非|不予|不打算|不准备|不必|无需|无须|不需要|不愿|不肯|无法|无一|无人(?!机|驾)"
-    r"|拒绝|毫无|不(?![仅间但过断少久到足同满超低高等一良论变管料安错妨禁宜定锈])|(?<![南])非(?![常洲法典凡])(?=[^，。]{1,6}(?:所|为))|缺乏"
+    r"|拒绝|毫无|不(?![仅间但过断少久到足同满超低高等一良论变管料安错妨禁宜定锈列])|(?<![南])非(?![常洲法典凡])(?=[^，。]{1,6}(?:所|为))|缺乏"
 )
+_attribute = re.compile(r"[不未无非][^，。；\s]{1,3}[的地](?!是)")  # 不懈的努力 denies nothing
 _chinese_ends = re.compile("[，；：。！？]|但|而(?!且)|却")
 # what is denied with them is what follows
 _SKIPPED = frozenset(
@@ -45,7 +46,7 @@ def denials(text: str, words: Sequence[Word], chinese: bool) -> tuple[Denial, ..
 
 def _denials(text: str, words: Sequence[Word], chinese: bool) -> Iterator[Denial]:
     for match in (_chinese if chinese else _english).finditer(text):
-        if chinese and _inside(match, words):
+        if chinese and (_inside(match, words) or _attribute.match(text, match.start())):
             continue
         stop = (_chinese_ends if chinese else _ends).search(text, match.end() + 1)
         reach = stop.start() if stop else len(text)

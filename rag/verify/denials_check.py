@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from yinju.rag.verify.alignment import about, clause_at, clause_of, items, share
@@ -16,6 +17,14 @@ from yinju.rag.verify.words_check import alike
 _SAME_CLAUSE = 0.4  # of a claim's clause that a clause of the evidence has to hold to be about the same
 # words that deny by themselves: who stops, fails, refuses or lacks does not
 _NEGATIVE = "stop fail refuse reject deny ban prevent cancel cease abandon skip".split()
+
+# what says no in part of a word, where the words of a denial do not meet: unable, absence, 无, 非, 除
+_ENGLISH_NO = re.compile(
+    r"\b(?:no|not|none|nor|never|un(?!i|der|til|less|e)[a-z]{4,}|in(?:valid|correct|ability|adequate|sufficient|complete|capable)|non-?[a-z]+|dis[a-z]{5,}"
+    r"|[a-z]+less|lack\w*|absen\w+|exclu\w+|except|fail\w*|few|rare\w*|stop\w*|refus\w+|reject\w*|deni\w+|deny\w*|prevent\w*|avoid\w*|cancel\w*|abandon\w*|neither|hardly|without|only)\b",
+    re.IGNORECASE,
+)
+_CHINESE_NO = re.compile("[不未无非没否]|拒|缺|失败|停止|取消|放弃|避免|除外|免|禁|仅")
 
 
 def check_denials(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
@@ -44,7 +53,7 @@ def _also_denied(claimed: Sentence, denial: Denial, ground: Ground) -> bool:
         return any(denied(word, s.denials) for s, word in met)
     if any(opposed(head.senses, word.senses) for s in ground.near for word in s.words):
         return True
-    return any(sentence.denials for sentence in ground.near) or any(_negative(word) for s in ground.near for word in s.words)
+    return any(s.denials or (_CHINESE_NO if s.chinese else _ENGLISH_NO).search(s.text) for s in ground.near)
 
 
 def _negative(word: Word) -> bool:

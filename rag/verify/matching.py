@@ -16,6 +16,8 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     if one.unit == other.unit:
         return True
     sorts = {_sort(one.unit), _sort(other.unit)}
+    if ORDINAL in sorts and sorts <= {ORDINAL, COUNT, "measure"}:  # Law No. 227, 19世纪 and the 19th century
+        return one.value == other.value
     # ¥ and “dollar” are signs of several currencies, a bare number of anything counted
     return sorts == {COUNT} or sorts <= {COUNT, "measure"} and COUNT in (one.unit, other.unit)
 

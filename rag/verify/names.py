@@ -10,7 +10,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from yinju.index.text.scripts import HAN
-from yinju.index.text.terms import fold, tagged
+from yinju.index.text.terms import tagged
 from yinju.rag.verify.lexicon import lexicon
 from yinju.rag.verify.stems import stem
 from yinju.rag.verify.words import FILLERS
@@ -100,7 +100,7 @@ GENERIC = frozenset(
     "agency bank board bureau center centre group house institute ministry office party police union university court council committee department "
     "company corporation inc ltd co corp commission association federation service school college hospital museum airport street road river lake "
     "mountain park island city province county state district region north south east west northern southern eastern western central international "
-    "national new grand great royal supreme high act law prize award cup league open games world summit forum festival day week year war treaty".split()
+    "national new grand great royal supreme high act law prize award cup league open games world summit forum festival day week year war treaty route master parliament assembly republic kingdom empire church palace square bay gulf valley station line bridge tower stadium theatre theater library gallery club fc united association alliance front army navy force forces".split()
 )
 _possessive = re.compile(r"['’]s?$")
 
@@ -163,7 +163,7 @@ def _unlisted(rest: list[tuple[int, str]]) -> Iterator[Name]:
         yield Name(text, rest[0][0], rest[-1][0] + len(rest[-1][1]), frozenset(), kind)
 
 
-_latin_in_han = re.compile(r"[A-Za-z][A-Za-z0-9.&-]+")
+_latin_in_han = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&-]{2,}")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
 # what the tagger takes for names, and is none
 _NO_NAMES = frozenset(
@@ -186,7 +186,7 @@ def _chinese_names(text: str) -> Iterator[Name]:
             yield Name(part.group(), begin + part.start(), begin + part.end(), entries, "listed" if entries else "transcribed")
     for match in known.pattern.finditer(text):
         free = all(match.end() <= a or match.start() >= b for a, b in taken)
-        if free and (match.start() in borders or match.end() in borders):
+        if free and _cut_out(match, borders, words):
             taken.append(match.span())
             yield Name(match.group(), *match.span(), known.chinese[match.group()], "listed")
     for start, word, tag in words:
@@ -198,6 +198,19 @@ def _chinese_names(text: str) -> Iterator[Name]:
         yield Name(match.group(), *match.span(), entries, "listed" if entries else "latin")
 
 
+_AFTER = frozenset("市 省 州 县 区 国 人 方 队 籍 岛 湾 港 大学 机场 银行 公司 集团 政府 地区 新区 自治区 半岛 运河 海峡 大桥 队员 居民 分公司 总部".split())
+
+
+def _cut_out(match: re.Match[str], borders: set[int], words: list[tuple[int, str, str]]) -> bool:
+    """Tell whether a listed name is a word, or begins one that goes on with 市, 大学 or their like; no part of another name."""
+    if match.start() in borders and match.end() in borders:
+        return True
+    if len(match.group()) >= 4:
+        return match.start() in borders or match.end() in borders
+    word = next(((start, word) for start, word, _ in words if start <= match.start() < start + len(word)), (0, ""))
+    return word[0] == match.start() and word[1][len(match.group()) :] in _AFTER
+
+
 def _transcribed(words: list[tuple[int, str, str]]) -> Iterator[tuple[int, int]]:
     """Yield the spans of foreign names with a dot; the tagger may have cut a single character off either part."""
     for place, (_, word, _) in enumerate(words):
@@ -205,8 +218,3 @@ def _transcribed(words: list[tuple[int, str, str]]) -> Iterator[tuple[int, int]]
             first = place - 1 if len(words[place - 1][1]) > 1 or place < 2 else place - 2
             last = place + 1 if len(words[place + 1][1]) > 1 or place + 2 >= len(words) else place + 2
             yield words[first][0], words[last][0] + len(words[last][1])
-
-
-def folded(text: str) -> str:
-    """Return a Chinese text in simplified characters, everything else as it was; lengths may differ from before."""
-    return fold(text) if re.search(f"[{HAN}]", text) else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from rapidfuzz.distance import Levenshtein
 from yinju.index.text.names import SOUND, han_sounds, latin_names, latin_sounds
 from yinju.index.text.pinyin import readings
 from yinju.index.text.scripts import HAN
+from yinju.index.text.terms import fold
+from yinju.rag.verify.lexicon import lexicon
 from yinju.rag.verify.names import GENERIC, Name, gazetteer
 from yinju.rag.verify.stems import akin, stem
 from yinju.rag.verify.words import FILLERS
@@ -20,6 +23,7 @@ _ALIKE = 4  # consonants from which one may differ
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
+_ordinary = re.compile(r"(?:tion|sion|ment|ity|ics|ism|ence|ance|ary|ing|ness|ship|hood|ness|ies|ists?|ers|ors|ural|onal|ical|eral|ium|ology)s?$")
 _han = re.compile(f"[{HAN}]+")
 _word = re.compile(r"[A-Za-zÀ-ÿ][\w'’&.-]*")
 _area = re.compile("(?<=..)(新区|自治区|市|省|区|县|州|公司|集团|机场|大学)$")
@@ -44,7 +48,7 @@ def presence(name: Name, text: str, chinese: bool, name_chinese: bool) -> Presen
         return Presence.FOUND
     if chinese == name_chinese:
         return _same_script(name, text, chinese)
-    if name.text.isascii() and chinese and name.text.lower() in text.lower():
+    if fold(name.text) in fold(text):
         return Presence.FOUND
     entries = [gazetteer().entries[number] for number in name.entries]
     if any(entry.chinese if chinese else entry.english for entry in entries):
@@ -70,7 +74,7 @@ def _listed(name: Name, text: str, chinese: bool) -> bool:
 
 
 def _same_script(name: Name, text: str, chinese: bool) -> Presence:
-    if name.text.lower() in text.lower():
+    if fold(name.text) in fold(text):
         return Presence.FOUND
     if chinese:
         if _area.sub("", name.text) in text:
@@ -137,9 +141,13 @@ def _pinyin(name: str) -> set[str]:
 def _sounded(piece: str, text: str) -> Presence:
     """Tell whether a piece of a Latin name is written by its sound in a Chinese text."""
     wanted = {sound for sound in latin_sounds(piece) if sound[1:].isupper()}
-    if not wanted or piece.isupper() or not piece[0].isupper():
+    low = piece.lower()
+    if not wanted or piece.isupper() or not piece[0].isupper() or (stem(low),) in lexicon().english or _ordinary.search(low):
         return Presence.UNKNOWN
-    return Presence.FOUND if any(_alike(wanted, sounds) for sounds in _windows(text, piece[0].lower())) else Presence.MISSING
+    windows = _windows(text, low[0])
+    if any(_alike(wanted, sounds) for sounds in windows):
+        return Presence.FOUND
+    return Presence.UNKNOWN if any(_near(wanted, sounds) for sounds in windows) else Presence.MISSING
 
 
 @lru_cache(maxsize=1 << 10)
@@ -165,12 +173,24 @@ def _alike(wanted: set[str], sounds: frozenset[str]) -> bool:
     )
 
 
+def _near(wanted: set[str], sounds: Iterable[str]) -> bool:
+    """Tell whether two names sound so much alike that they may be one."""
+    return any(
+        Levenshtein.distance(one, other, score_cutoff=2) <= max(1, (max(len(one), len(other)) - 1) // 3)
+        for one in wanted
+        for other in sounds
+        if one[1:].isupper() and other[1:].isupper()
+    )
+
+
 def _han_by_sound(name: Name, text: str) -> Presence:
     if name.kind == "latin":
         return Presence.FOUND if name.text.lower() in text.lower() else Presence.MISSING
     if _sounds_of(name.text, text):
         return Presence.FOUND
-    sure = name.entries or _is_person(name) or (name.kind == "transcribed" and len(name.text) > 2)
+    sounds = {sound for sound in han_sounds(name.text, "nz") if sound[1:].isupper()}
+    strange = name.kind == "transcribed" and bool(sounds) and not _near(sounds, _latin_sounds_in(text))
+    sure = name.entries or _is_person(name) or strange
     return Presence.MISSING if sure else Presence.UNKNOWN
 
 

@@ -53,14 +53,15 @@ def quantities(text: str, chinese: bool) -> tuple[Quantity, ...]:
 def _english_pattern() -> re.Pattern[str]:
     bounds = "|".join(sorted(map(re.escape, _BOUND), key=len, reverse=True))
     fraction = (
-        r"(?P<top>an?|one|two|three|four|five|\d) ?-? ?(?P<part>half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)(?= of\b| as\b|[,.;]| in\b| from\b| to\b| the\b| (?:year|month|more|less))"
+        r"(?:(?P<top>an?|one|two|three|four|five|\d) ?-? ?(?P<part>half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)"
+        r"(?:(?<=s)|(?<=one.third)|(?<=one.fifth)|(?= of\b| as\b|[,.;]| in\b| from\b| to\b| the\b| (?:year|month|more|less))))"
     )
     return re.compile(
         rf"(?:\b(?P<bound>{bounds}) )?(?:the )?"
         rf"(?:(?P<half>\bhalf)(?= (?:of|the|a|its|their|all)\b)|\b{fraction}"
         rf"|\b(?P<ordinal>(?:{'|'.join(numerals.ORDINALS)})\b(?!-)|\d+(?:st|nd|rd|th)\b)"
         rf"|\b(?P<each>one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?P<every>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
-        rf"|(?:(?P<sign>{SIGN})\s?)?(?P<minus>\bminus |(?<![\w)])[-−](?=\d))?(?<![A-Za-z0-9_.,])(?:(?P<figure>{numerals.FIGURE})|(?P<spelled>\b{numerals.SPELLED}))"
+        rf"|(?:(?P<sign>{SIGN})\s?)?(?P<minus>\bminus |(?<=\s)[-−](?=\d))?(?<![A-Za-z0-9_.,])(?:(?P<figure>{numerals.FIGURE})|(?P<spelled>\b{numerals.SPELLED}))"
         r"(?![\d])(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|tn|trn|mn|mln|bln|k|m|b)(?![A-Za-z]))?\+?"
         rf"(?:(?P<points>[ -]?(?:percentage[ -]points?|pp\b|p\.p\.))|(?P<percent>\s?(?:%|percent\b|per cent\b|pct\b))|(?P<basis> basis points?)|[ -]?(?P<unit>{unit_pattern(False)}))?)",
         re.IGNORECASE,
@@ -117,12 +118,12 @@ def _english_value(match: re.Match[str]) -> tuple[Decimal, str] | None:
 @lru_cache(maxsize=1)
 def _chinese_pattern() -> re.Pattern[str]:
     bounds = "|".join(sorted(_HAN_BOUND, key=len, reverse=True))
-    number = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:万亿|百万|千万|[百千万亿])?(?:\d+(?:\.\d+)?[百千万]?(?<=[百千万]))?|{numerals.HAN_NUMBER})"
+    number = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?\s?(?:万亿|百万|千万|[百千万亿])(?:\d+(?:\.\d+)?[百千万]?(?<=[百千万]))?|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|{numerals.HAN_NUMBER})"
     return re.compile(
         rf"(?P<bound>{bounds})?(?:百分之(?P<share>{number})|(?P<bottom>{number})分之(?P<top>{number})"
         r"|(?P<tenths>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九半])?(?![员为立就绩都功交果本长熟效分])"
         rf"|(?P<half>一半|(?<![一二三四五六七八九十上下前后])半数|过半)|第(?P<ordinal>{number}|\d+)"
-        rf"|(?P<minus>零下|负|(?<![\d.])[-−])?(?:(?P<sign>{SIGN})\s?)?(?<![\dA-Za-z_.])(?P<number>{number})(?![\dA-Za-z.])(?P<odd>[多余来几])?(?P<odd_scale>[万亿]|百万|千万)?(?P<also>多)?"
+        rf"|(?P<minus>零下|负)?(?:(?P<sign>{SIGN})\s?)?(?<![\dA-Za-z_.])(?P<number>{number})(?![\dA-Za-z.])(?P<odd>[多余来几])?(?P<odd_scale>[万亿]|百万|千万)?(?P<also>多)?"
         rf"\s?(?:(?P<points>个?百分点)|(?P<percent>[%％])|(?P<scale>百万|千万|万亿|[百千万亿])?(?P<unit>{unit_pattern(True)})|(?P<counter>{COUNTER}))?)"
         r"(?P<after>以上|以下|左右|上下)?",
         re.IGNORECASE,
@@ -185,7 +186,7 @@ def _counts(match: re.Match[str]) -> bool:
 
 
 def _chinese_number(text: str) -> Decimal | None:
-    figures = re.fullmatch(r"([\d,]+(?:\.\d+)?)(万亿|百万|千万|[百千万亿])?(?:(\d+(?:\.\d+)?)([百千万]))?", text)
+    figures = re.fullmatch(r"([\d,]+(?:\.\d+)?)\s?(万亿|百万|千万|[百千万亿])?(?:(\d+(?:\.\d+)?)([百千万]))?", text)
     if not figures:
         return numerals.han(text)
     value = numerals.figure(figures[1], figures[2] or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,11 +75,21 @@ def _code(language: str) -> str:
     return language if language != OTHER else "en"
 
 
+_han_run = re.compile(f"[{HAN}]+")
+_groups = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+def simplified(text: str) -> str:
+    """Return a Chinese text in simplified characters and plain width, the case of its Latin letters kept."""
+    plain = _groups.sub("", unicodedata.normalize("NFKC", text))
+    return _han_run.sub(lambda run: fold(run.group()), plain)
+
+
 @lru_cache(maxsize=1 << 13)
 def read(text: str, language: str) -> Sentence:
     """Return one sentence, read as a language."""
     chinese = language == CHINESE
-    text = fold(text) if chinese else text
+    text = simplified(text) if chinese else text
     when = dates(text, chinese)
     plain = blanked(text, when)
     amounts = quantities(plain, chinese)

@@ -76,7 +76,7 @@ def _chinese_words(text: str) -> Iterator[Word]:
     for start, end, word, tag in cuts:
         if start < place:
             continue
-        length, senses = _phrase(text, start, borders, known.chinese, known.most_characters)
+        length, senses = (0, NO_SENSE) if word in "了的" else _phrase(text, start, borders, known.chinese, known.most_characters)
         stop = max(end, start + length)
         if length and stop > end:  # a phrase of several words
             yield Word(text[start:stop], text[start:stop], start, stop, senses, False, False, "v")

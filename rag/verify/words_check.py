@@ -26,17 +26,17 @@ def alike(one: Word, other: Word) -> bool:
 
 def check_opposites(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
     """Yield a finding for every word of a claim whose opposite, and not itself, stands in what it is about."""
-    keys = {word.key for word in claimed.words}
     for own in claimed.words:
         if not own.senses or (own.filler and own.key not in _TURNING):
             continue
         no = denied(own, claimed.denials)
         # a word of the evidence that the claim has as well speaks for that one: growth in “raised its growth forecast”
+        others = [word for word in claimed.words if word is not own and word.key != own.key and not word.filler]
         open_words = [
             (s, word)
             for s in ground.near
             for word in s.words
-            if (word.key == own.key or word.key not in keys) and (not word.filler or word.key in _TURNING)
+            if (not word.filler or word.key in _TURNING) and not any(_claims(other, word, own) for other in others)
         ]
         against = [(s, word) for s, word in open_words if opposed(own.senses, word.senses) and denied(word, s.denials) is no]
         against = [(s, word) for s, word in against if not converse(own.senses, word.senses) or _subject(claimed, own) == _subject(s, word) != ""]
@@ -48,6 +48,11 @@ def check_opposites(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
             against = [] if any(alike(own, word) for _, word in inside) else [pair for pair in against if pair in inside]
         if against:
             yield Finding(Level.AGAINST, "opposite", own.start, say("opposite", claimed.chinese, against[0][1].text, own.text))
+
+
+def _claims(other: Word, word: Word, own: Word) -> bool:
+    """Tell whether a word of the evidence is that of another word of the claim: its very word, or of its sense alone."""
+    return word.key == other.key or (bool(word.senses & other.senses) and not word.senses & own.senses)
 
 
 def _subject(sentence: Sentence, verb: Word) -> str:
