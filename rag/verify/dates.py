@@ -107,7 +107,7 @@ _english_date = re.compile(
     rf"|\b(?:the )?(?P<nq>{_nth}|Q[1-4])(?P<many> (?:two|three) quarters)?(?:[ -]quarter)?(?:(?: of|,)? (?:fiscal )?(?P<y5>{_year})\b)?(?<!first)(?<!second)(?<!third)(?<!fourth)(?<!last)(?<!final)(?<!\dst)(?<!\dnd)(?<!\drd)(?<!\dth)"
     rf"|\b(?:the )?(?P<nh>first|second|H[12])(?:[ -]half)?(?: of(?: the year)?)?(?:,? (?P<y6>{_year})\b)?(?<!first)(?<!second)(?<! of)"
     rf"|\b(?P<m5>January|February|March|April|June|July|August|September|October|November|December|(?<=in )May|(?<=since )May|(?<=from )May|(?<=by )May|(?<=last )May|(?<=this )May|(?<=until )May|(?<=early )May|(?<=late )May)\b"
-    rf"|(?<![\d.,$€£¥-])\b(?P<y7>{_year})\b(?!-?(?:year|metre|meter|strong)|[,.]\d|%| ?(?:percent|per cent|people|yuan|dollars|workers|million|billion|thousand|euros|pounds|companies|metres|km)\b)(?P<decade>s\b)?"
+    rf"|(?<![\d.,$€£¥])\b(?P<y7>{_year})(?P<decade>s)?\b(?!\s[a-z]+s\b(?<!was)(?<!is)(?<!has)(?<!as)(?<!this)(?<!its)|-?(?:year|metre|meter|strong)|[,.]\d|%| ?(?:percent|per cent|people|yuan|dollars|workers|million|billion|thousand|euros|pounds|companies|metres|km)\b)"
     rf"|(?<=day)(?=\W|$)"
     rf"))",
     re.IGNORECASE,
@@ -157,9 +157,9 @@ def _chinese_date() -> re.Pattern[str]:
     parts = (  # some texts set figures apart: 2013 年 5 月
         rf"(?P<iso>(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}}))(?!\d)",
         rf"(?:(?P<y2>{_han_year})\s?年(?:代)?(?:的)?)?(?:第?(?P<q>[一二三四1-4])季度|(?P<many>前[二两三23])个?季度?(?=季|度|[^\d个])|(?P<h>[上下])半年)",
-        rf"(?P<y3>{_han_year})\s?年(?:\s?(?P<m3>{_number})\s?月(?:份)?(?:\s?(?P<d3>{_number})\s?[日号])?)?",
+        rf"(?P<y3>{_han_year})\s?年(?:代|\s?(?P<m3>{_number})\s?月(?:份)?(?:\s?(?P<d3>{_number})\s?[日号])?)?",
         rf"(?<![\d个])(?P<m4>{_number})\s?月(?:份|\s?(?P<d4>{_number})\s?[日号])?(?![以之]?内)",
-        rf"(?<![\d月])(?P<d5>\d{{1,2}})[日号](?![线楼])",
+        rf"(?<![\d月])(?P<d5>\d{{1,2}})日(?!本)",
         r"(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?!年|岁|期)",
     )
     return re.compile(

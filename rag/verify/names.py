@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 from yinju.index.text.scripts import HAN
-from yinju.index.text.terms import tagged
+from yinju.rag.verify.cuts import Cut, borders, cuts
 from yinju.rag.verify.lexicon import lexicon
 from yinju.rag.verify.stems import stem
 from yinju.rag.verify.words import FILLERS
@@ -167,18 +167,14 @@ _latin_in_han = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&-]{2,}")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
 # what the tagger takes for names, and is none
 _NO_NAMES = frozenset(
-    "马拉松 高铁 高层 高管 黄金 周边 周年 马路 高峰 马上 白天 安全 明年 和平 成功 温度 高速 平均 任何 常年 时任 方面 年度 全国 国内 国家 市场 国际 中方 外国 白色 康复 金额 冰雹 大豆 小麦 "
+    "向东 向西 向南 向北 许可证 马拉松 高铁 高层 高管 黄金 周边 周年 马路 高峰 马上 白天 安全 明年 和平 成功 温度 高速 平均 任何 常年 时任 方面 年度 全国 国内 国家 市场 国际 中方 外国 白色 康复 金额 冰雹 大豆 小麦 "
     "水费 首付 月费 房贷 车站 华人 华语 汉语 西部 东部 南部 北部 沿海 全球 亚军 冠军 皇家 阳光 石油 铁路 高于 高达 成交 幼儿园 双方 都市 高校 农历 阴历 阳历 高中 初中 高温 高科技 元旦 宝宝".split()
 )
 
 
 def _chinese_names(text: str) -> Iterator[Name]:
     known, taken = gazetteer(), list[tuple[int, int]]()
-    borders, words, start = {0}, list[tuple[int, str, str]](), 0
-    for word, tag in tagged(text):
-        words.append((start, word, tag))
-        start += len(word)
-        borders.add(start)
+    words = cuts(text)
     for begin, end in _transcribed(words):
         taken.append((begin, end))
         for part in re.finditer("[^·・]+", text[begin:end]):
@@ -186,11 +182,11 @@ def _chinese_names(text: str) -> Iterator[Name]:
             yield Name(part.group(), begin + part.start(), begin + part.end(), entries, "listed" if entries else "transcribed")
     for match in known.pattern.finditer(text):
         free = all(match.end() <= a or match.start() >= b for a, b in taken)
-        if free and _cut_out(match, borders, words):
+        if free and _cut_out(match, text):
             taken.append(match.span())
             yield Name(match.group(), *match.span(), known.chinese[match.group()], "listed")
-    for start, word, tag in words:
-        free = all(start + len(word) <= a or start >= b for a, b in taken)
+    for start, end, word, tag in words:
+        free = all(end <= a or start >= b for a, b in taken)
         if free and tag in _NAME_TAGS and len(word) > 1 and word not in _NO_NAMES and word not in lexicon().chinese:
             yield Name(word, start, start + len(word), frozenset(), tag)
     for match in _latin_in_han.finditer(text):
@@ -201,20 +197,20 @@ def _chinese_names(text: str) -> Iterator[Name]:
 _AFTER = frozenset("市 省 州 县 区 国 人 方 队 籍 岛 湾 港 大学 机场 银行 公司 集团 政府 地区 新区 自治区 半岛 运河 海峡 大桥 队员 居民 分公司 总部".split())
 
 
-def _cut_out(match: re.Match[str], borders: set[int], words: list[tuple[int, str, str]]) -> bool:
+def _cut_out(match: re.Match[str], text: str) -> bool:
     """Tell whether a listed name is a word, or begins one that goes on with 市, 大学 or their like; no part of another name."""
-    if match.start() in borders and match.end() in borders:
+    edges = borders(text)
+    starts, ends = match.start() in edges, match.end() in edges
+    if (starts and ends) or (len(match.group()) >= 4 and (starts or ends)):
         return True
-    if len(match.group()) >= 4:
-        return match.start() in borders or match.end() in borders
-    word = next(((start, word) for start, word, _ in words if start <= match.start() < start + len(word)), (0, ""))
-    return word[0] == match.start() and word[1][len(match.group()) :] in _AFTER
+    own = next((cut.word for cut in cuts(text) if cut.start == match.start()), "")
+    return own[len(match.group()) :] in _AFTER
 
 
-def _transcribed(words: list[tuple[int, str, str]]) -> Iterator[tuple[int, int]]:
+def _transcribed(words: Sequence[Cut]) -> Iterator[tuple[int, int]]:
     """Yield the spans of foreign names with a dot; the tagger may have cut a single character off either part."""
-    for place, (_, word, _) in enumerate(words):
-        if word in "·・" and 0 < place < len(words) - 1:
-            first = place - 1 if len(words[place - 1][1]) > 1 or place < 2 else place - 2
-            last = place + 1 if len(words[place + 1][1]) > 1 or place + 2 >= len(words) else place + 2
-            yield words[first][0], words[last][0] + len(words[last][1])
+    for place, cut in enumerate(words):
+        if cut.word in "·・" and 0 < place < len(words) - 1:
+            first = place - 1 if len(words[place - 1].word) > 1 or place < 2 else place - 2
+            last = place + 1 if len(words[place + 1].word) > 1 or place + 2 >= len(words) else place + 2
+            yield words[first].start, words[last].end

@@ -23,7 +23,7 @@ _ALIKE = 4  # consonants from which one may differ
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
-_ordinary = re.compile(r"(?:tion|sion|ment|ity|ics|ism|ence|ance|ary|ing|ness|ship|hood|ness|ies|ists?|ers|ors|ural|onal|ical|eral|ium|ology)s?$")
+_ordinary = re.compile(r"(?:tion|sion|ment|ity|ics|ism|ence|ance|ary|ing|ness|ship|hood|ness|ies|ists?|dom|tal|nal|cal|ual|ers|ors|ural|onal|ical|eral|ium|ology)s?$")
 _han = re.compile(f"[{HAN}]+")
 _word = re.compile(r"[A-Za-zÀ-ÿ][\w'’&.-]*")
 _area = re.compile("(?<=..)(新区|自治区|市|省|区|县|州|公司|集团|机场|大学)$")
@@ -42,13 +42,18 @@ class Presence(Enum):
     UNKNOWN = -1
 
 
+@lru_cache(maxsize=1 << 12)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
 def presence(name: Name, text: str, chinese: bool, name_chinese: bool) -> Presence:
     """Tell whether a text shows a name; `chinese` is the text's language, `name_chinese` the name's."""
     if name.entries and _listed(name, text, chinese):
         return Presence.FOUND
     if chinese == name_chinese:
         return _same_script(name, text, chinese)
-    if fold(name.text) in fold(text):
+    if _folded(name.text) in _folded(text):
         return Presence.FOUND
     entries = [gazetteer().entries[number] for number in name.entries]
     if any(entry.chinese if chinese else entry.english for entry in entries):
@@ -59,7 +64,7 @@ def presence(name: Name, text: str, chinese: bool, name_chinese: bool) -> Presen
 
 
 def _listed(name: Name, text: str, chinese: bool) -> bool:
-    known, low = gazetteer(), text.lower()
+    known, low = gazetteer(), _folded(text)
     for number in name.entries:
         entry = known.entries[number]
         if any(len(form) > 1 and form in text for form in entry.chinese):
@@ -67,14 +72,14 @@ def _listed(name: Name, text: str, chinese: bool) -> bool:
         for form in entry.english:
             # US is no “us”, and in Chinese Latin letters stand without spaces
             place = text if len(form) <= 3 and not chinese else low
-            wanted = form if place is text else form.lower()
-            if wanted in place and re.search(rf"(?<![A-Za-z]){re.escape(wanted)}(?![a-z])", place):
+            wanted = form if place is text else _folded(form)
+            if wanted in place and re.search(rf"(?<![A-Za-z]){re.escape(wanted)}(?:s|es|ese|ians?|ans?|men|man)?(?![a-z])", place):
                 return True
     return False
 
 
 def _same_script(name: Name, text: str, chinese: bool) -> Presence:
-    if fold(name.text) in fold(text):
+    if _folded(name.text) in _folded(text):
         return Presence.FOUND
     if chinese:
         if _area.sub("", name.text) in text:
@@ -147,6 +152,8 @@ def _sounded(piece: str, text: str) -> Presence:
     windows = _windows(text, low[0])
     if any(_alike(wanted, sounds) for sounds in windows):
         return Presence.FOUND
+    if all(len(sound) <= _ALIKE for sound in wanted):  # Chinese may write so short a name in two characters
+        return Presence.UNKNOWN
     return Presence.UNKNOWN if any(_near(wanted, sounds) for sounds in windows) else Presence.MISSING
 
 
@@ -190,8 +197,16 @@ def _han_by_sound(name: Name, text: str) -> Presence:
         return Presence.FOUND
     sounds = {sound for sound in han_sounds(name.text, "nz") if sound[1:].isupper()}
     strange = name.kind == "transcribed" and bool(sounds) and not _near(sounds, _latin_sounds_in(text))
-    sure = name.entries or _is_person(name) or strange
+    sure = name.entries or strange or (_is_person(name) and _no_such_person(name.text, text))
     return Presence.MISSING if sure else Presence.UNKNOWN
+
+
+def _no_such_person(name: str, text: str) -> bool:
+    """Tell whether a text of Latin letters cannot mean a Chinese person: it names others, or nobody of that initial."""
+    if any(sound[1:].islower() for sound in latin_names(text)):
+        return True
+    first = readings(name[0])[0][:1]
+    return not any(first in _INITIALS.get(piece[0].lower(), first) for piece in _word.findall(text) if piece[0].isupper())
 
 
 def _is_person(name: Name) -> bool:

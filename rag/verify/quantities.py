@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from yinju.rag.verify import numerals
+from yinju.rag.verify.cuts import borders
 from yinju.rag.verify.units import COUNTER, SIGN, unit_of, unit_of_sign, unit_pattern
 
 PERCENT, POINTS, ORDINAL, COUNT = "percent", "points", "ordinal", "count"
@@ -46,7 +47,21 @@ class Quantity:
 
 def quantities(text: str, chinese: bool) -> tuple[Quantity, ...]:
     """Return the amounts of a text in order; what is a date has to be blanked out before."""
-    return tuple(_chinese(text) if chinese else _english(text))
+    return tuple(_ranges(text, list(_chinese(text) if chinese else _english(text))))
+
+
+_reaches = re.compile(r"\s?(?:to|and|or|至|到|[-–—~～])\s?")
+
+
+def _ranges(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Give the first end of a range the unit and the scale that only its second end carries: 3到5万元, 30 to 50 thousand."""
+    for one, other in zip(found, [*found[1:], None], strict=False):
+        if other and one.unit == COUNT and _reaches.fullmatch(text, one.end, other.start):
+            figure = re.search(numerals.FIGURE, other.text)
+            scale = other.value / Decimal(figure.group().replace(",", "")) if figure and other.value else Decimal(1)
+            value = one.value * scale if scale >= 100 and one.value < other.value / scale else one.value
+            one = replace(one, value=value, unit=other.unit)
+        yield one
 
 
 @lru_cache(maxsize=1)
@@ -131,9 +146,11 @@ def _chinese_pattern() -> re.Pattern[str]:
 
 
 def _chinese(text: str) -> Iterator[Quantity]:
+    edges = borders(text)
     for match in _chinese_pattern().finditer(text):
         found = _chinese_value(match)
-        if found is None:
+        whole = any(character.isdigit() for character in match.group()) or match.end() in edges or match.end() == len(text)
+        if found is None or not whole:  # 四分 in 四分卫 counts nothing
             continue
         bound = _HAN_BOUND.get(match["bound"] or "", "")
         bound = {"以上": "over", "以下": "under"}.get(match["after"] or "", bound or ("about" if match["after"] else ""))

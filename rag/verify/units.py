@@ -26,7 +26,7 @@ _MEASURES = (
     "|tonne=tonne,ton,metric ton,吨|kilogram=kilogram,kilo,kg,公斤,千克|gram=gram,克|pound weight=lb,磅|barrel=barrel,桶|litre=litre,liter,公升,升|gallon=gallon,加仑|bushel=bushel,蒲式耳"
     "|ounce=ounce,盎司|megawatt=megawatt,mw,兆瓦|gigawatt=gigawatt,gw,吉瓦|kilowatt=kilowatt,kw,千瓦|kilowatt-hour=kilowatt-hour,kilowatt hour,kwh,千瓦时,度电"
     "|degree=degree celsius,degree fahrenheit,degree,celsius,°c,°f,°,℃,摄氏度,华氏度,度|knot=knot,节"
-    "|second=second,秒钟,秒|minute=minute,分钟,分|hour=hour,小时|day=day,天|week=week,周,个星期,星期|month=month,个月|year=year,周年,年|decade=decade|century=century,centuries,世纪"
+    "|second=second,秒钟,秒|minute=minute,分钟|hour=hour,小时|day=day,天|week=week,周,个星期,星期|month=month,个月|year=year,周年,年|decade=decade|century=century,centuries,世纪"
     "|person=people,person,名,位,人,人次|household=household,户|year old=year-old,year old,years old,岁|goal=goal,球|point=point,积分"
     "|gigabyte=gb,gigabyte|terabyte=tb,terabyte|nanometre=nm,nanometre,nanometer,纳米|time=次|times=times,fold,倍|dozen=打|clock=pm,am,p.m.,a.m.,o'clock,点钟"
 )

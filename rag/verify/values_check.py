@@ -28,7 +28,7 @@ def check_amounts(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
             yield Finding(Level.AGAINST, "amount", own.start, say("unit" if same.bound == own.bound else "amount", claimed.chinese, _said(same), _said(own)))
             continue
         rival = _rival(own, near, claimed.quantities)
-        if own.unit == ORDINAL and own.value <= 2 or (own.unit == COUNT and 0 < own.value <= _FEW and rival is None):
+        if own.unit == ORDINAL and own.value <= 2 or (own.unit in (COUNT, "time", "person") and 0 < own.value <= _FEW and rival is None):
             yield Finding(Level.OPEN, "amount", own.start, say("no amount", claimed.chinese, claimed=own.text))
         elif rival is not None:
             yield Finding(Level.AGAINST, "amount", own.start, say("amount", claimed.chinese, _said(rival), _said(own)))
@@ -46,7 +46,7 @@ def _figure_stands(own: Quantity, ground: Ground) -> bool:
         return False
     return any(
         re.search(rf"(?<![\d.,]){re.escape(own.text)}(?![\d.,]*\d|[百千万亿%])", s.text)
-        and not any(q.text.startswith(own.text) for q in s.quantities)
+        and not any(q.text.startswith(own.text) and q.unit != COUNT for q in s.quantities)
         for s in ground.every
     )
 
@@ -65,7 +65,7 @@ def check_dates(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         same = [date for date in every if within(own, date)]
         if same and all({own.edge, date.edge} == {"since", "until"} for date in same):
             yield Finding(Level.AGAINST, "date", own.start, say("date", claimed.chinese, same[0].text, own.text))
-        elif same or _together(own, near if ground.wide else every):
+        elif same or _together(own, near if ground.wide else every) or _year_stands(own, ground):
             yield Finding(Level.FOUND, "date", own.start)
         elif (rival := _rival_date(own, near)) is not None:
             yield Finding(Level.AGAINST, "date", own.start, say("date", claimed.chinese, rival.text, own.text))
@@ -73,6 +73,11 @@ def check_dates(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
             yield Finding(Level.OPEN, "date", own.start, say("date detail", claimed.chinese, claimed=own.text))
         else:
             yield Finding(Level.MISSING, "date", own.start, say("no date", claimed.chinese, claimed=own.text))
+
+
+def _year_stands(own: Date, ground: Ground) -> bool:
+    """Tell whether a year stands in the evidence as a bare figure: 1576-77, the 2014 season."""
+    return set(own.fields) == {"year"} and bool(re.search(rf"(?<!\d){own.year}(?!\d)", ground.text))
 
 
 def _together(own: Date, every: Sequence[Date]) -> bool:

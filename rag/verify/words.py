@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yinju.index.text.scripts import HAN
-from yinju.index.text.terms import tagged
+from yinju.rag.verify.cuts import borders, cuts
 from yinju.rag.verify.lexicon import NO_SENSE, Senses, lexicon
 from yinju.rag.verify.stems import stem
 
@@ -70,13 +70,12 @@ def _english_words(text: str) -> Iterator[Word]:
 
 
 def _chinese_words(text: str) -> Iterator[Word]:
-    known, cuts = lexicon(), list(_cut(text))
-    borders = {start for start, _, _, _ in cuts} | {end for _, end, _, _ in cuts}
+    known, edges = lexicon(), borders(text)
     place = 0
-    for start, end, word, tag in cuts:
+    for start, end, word, tag in cuts(text):
         if start < place:
             continue
-        length, senses = (0, NO_SENSE) if word in "了的" else _phrase(text, start, borders, known.chinese, known.most_characters)
+        length, senses = (0, NO_SENSE) if word in "了的" else _phrase(text, start, edges, known.chinese, known.most_characters)
         stop = max(end, start + length)
         if length and stop > end:  # a phrase of several words
             yield Word(text[start:stop], text[start:stop], start, stop, senses, False, False, "v")
@@ -89,18 +88,11 @@ def _chinese_words(text: str) -> Iterator[Word]:
             yield Word(word, key, start, end, own or _inner(word), filler, latin and word[0].isupper(), tag)
 
 
-def _cut(text: str) -> Iterator[tuple[int, int, str, str]]:
-    start = 0
-    for word, tag in tagged(text):
-        yield start, start + len(word), word, tag
-        start += len(word)
-
-
-def _phrase(text: str, start: int, borders: set[int], known: dict[str, Senses], most: int) -> tuple[int, Senses]:
+def _phrase(text: str, start: int, edges: frozenset[int], known: dict[str, Senses], most: int) -> tuple[int, Senses]:
     """Return how far the longest listed phrase reaches from here; a 了 inside it does not count."""
     window = text[start : start + most + 1]
     for length in range(len(window), 1, -1):
-        if start + length in borders:
+        if start + length in edges:
             piece = window[:length]
             found = known.get(piece) or known.get(piece.replace("了", "")) if length > 2 else known.get(piece)
             if found:
