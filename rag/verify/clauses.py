@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _english = re.compile(
-    r"(?<!\d)[,;:–—]\s|,\s|;\s|:\s|\s[-–—]\s|\s(?=(?:but|while|whereas|although|though|because|despite|after which|so that|which|who|whose|until|unless|even though|instead of|rather than) )"
+    r"(?<!\d)[,;:–—]\s|,\s|;\s|:\s|\s[-–—]\s|\s(?=(?:but|while|whereas|although|though|because|despite|after which|so that|which|who|whose|until|unless|when|after|before|even though|instead of|rather than) )"
 )
 _chinese = re.compile(r"[，；：。！？,;]|(?<!\d)、(?=[^，；。]{12})")
 _FEWEST = 2  # words; what is shorter belongs to its neighbour

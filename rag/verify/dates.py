@@ -101,7 +101,7 @@ _english_date = re.compile(
     rf"(?:(?:the )?(?P<late>(?:end|beginning|start|middle) of )?(?:(?P<weekday>{_weekday})(?:s)?\b(?:,? (?=(?:the )?{_month} \d|\d{{1,2}} {_month}))?)?"
     rf"(?:"
     rf"(?P<iso>(?P<y1>{_year})[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}}))(?!\d)"
-    rf"|\b(?P<m2>{_month}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d)(?:,? (?P<y2>{_year})\b)?"
+    rf"|\b(?P<m2>{_month}) (?P<d2>[12]?\d|3[01])(?:st|nd|rd|th)?(?!\d|[,.]\d|%| (?:per|million|billion|thousand|trillion|people|percent)\b)(?:,? (?P<y2>{_year})\b)?"
     rf"|\b(?:the )?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m3>{_month})\b(?:,? (?P<y3>{_year})\b)?"
     rf"|\b(?P<m4>{_month}),? (?:of )?(?P<y4>{_year})\b"
     rf"|\b(?:the )?(?P<nq>{_nth}|Q[1-4])(?P<many> (?:two|three) quarters)?(?:[ -]quarter)?(?:(?: of|,)? (?:fiscal )?(?P<y5>{_year})\b)?(?<!first)(?<!second)(?<!third)(?<!fourth)(?<!last)(?<!final)(?<!\dst)(?<!\dnd)(?<!\drd)(?<!\dth)"

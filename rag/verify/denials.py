@@ -10,7 +10,7 @@ from yinju.rag.verify.words import Word
 
 _english = re.compile(
     r"\b(?:(?:is|are|was|were|do|does|did|has|have|had|wo|would|could|should|ca|might|must|need)n['’]t|cannot|not(?! (?:only|just|merely|less than|more than|least))"
-    r"|never|no longer|nor|neither|without|none of|nobody|nothing|no one|yet to|(?:fail|fails|failed|failing|refuse|refuses|refused|refusing|decline|declines|declined) to"
+    r"|never|no longer|nor|neither|without|none of|nobody|nothing|no one|yet to|(?:fail|fails|failed|failing|refuse|refuses|refused|refusing|decline|declines|declined) to(?= (?!an? |the |its |their |about |around |nearly |almost |below |above |just |as |under |roughly |over |less |more |half )[a-z])"
     r"|unable to|no(?! (?:less|more|fewer|doubt|later|sooner|\d))|hardly)\b",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _attribute = re.compile(r"[不未无非][^，。；\s]{1,3}[的地](?!是)")  # 
 _chinese_ends = re.compile("[，；：。！？]|但|而(?!且)|却")
 # what is denied with them is what follows
 _SKIPPED = frozenset(
-    "been be being have has had yet any longer so only even further also to able plan intend expect want get mak giv tak need manag 获 被 得到 受到 进行 予以 能 能够 计划 打算 准备 可以 加以 得".split()
+    "been be being have has had yet any longer so only even further also to able plan intend expect want get mak giv tak need manag see 获 被 得到 受到 进行 予以 能 能够 计划 打算 准备 可以 加以 得 见".split()
 )
 
 

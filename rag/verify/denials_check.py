@@ -14,7 +14,8 @@ from yinju.rag.verify.sentence import Sentence
 from yinju.rag.verify.words import Word
 from yinju.rag.verify.words_check import alike
 
-_SAME_CLAUSE = 0.4  # of a claim's clause that a clause of the evidence has to hold to be about the same
+_SAME_CLAUSE = 0.4  # of a claim's clause that a clause of long evidence has to hold to be about the same
+_FEW_CLAUSES = 0.22  # … and one of a few sentences
 # words that deny by themselves: who stops, fails, refuses or lacks does not
 _NEGATIVE = "stop fail refuse reject deny ban prevent cancel cease abandon skip".split()
 
@@ -73,7 +74,7 @@ def _affirmed_at(claimed: Sentence, sentence: Sentence, denial: Denial, ground: 
     if ground.wide:
         met = [word for word in met if about(claimed, word.start, sentence, denial.start) >= _SAME_CLAUSE]
     if met:
-        elsewhere = [(s, w) for s in ground.near for w in s.words if alike(head, w) and not denied(w, s.denials)]
+        elsewhere = [(s, w) for s in ground.near for w in s.words if head.key == w.key and not denied(w, s.denials)]
         if any(denied(word, claimed.denials) for word in met) or elsewhere:
             return None
         return met[0].start
@@ -82,7 +83,7 @@ def _affirmed_at(claimed: Sentence, sentence: Sentence, denial: Denial, ground: 
     start, end = clause_at(sentence, denial.start)
     stated = items(sentence, start, end)
     for span in claimed.clauses:
-        if share(items(claimed, *span), stated) >= _SAME_CLAUSE:
+        if share(items(claimed, *span), stated) >= (_SAME_CLAUSE if ground.wide else _FEW_CLAUSES):
             chosen = clause_of(claimed, span[0], ground.near)
             if chosen == (sentence, (start, end)):
                 return span[0]

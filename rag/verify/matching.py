@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from yinju.rag.verify.quantities import COUNT, ORDINAL, PERCENT, POINTS, Quantity
 
 _NEAR = Decimal("0.1")  # what “about” may hide
 _ROUNDED = Decimal("0.02")  # what is lost with a dropped digit
+_WHOLE = Decimal("0.5")  # percent, what is lost by rounding to whole ones
 _MUCH_MORE = 2  # nobody says “more than ten” of thirty
+
+
+_IN = {  # units by others: what one is in the unit that both are compared in
+    **{"tonne": ("kilogram", 1000), "gram": ("kilogram", "0.001"), "kilometre": ("metre", 1000), "centimetre": ("metre", "0.01")},
+    **{"millimetre": ("metre", "0.001"), "hour": ("minute", 60), "week": ("day", 7), "year": ("month", 12), "decade": ("month", 120)},
+    **{"century": ("month", 1200), "gigawatt": ("megawatt", 1000), "kilowatt": ("megawatt", "0.001"), "terabyte": ("gigabyte", 1000)},
+    **{"hectare": ("square metre", 10000), "square kilometre": ("square metre", 1000000), "money:CENT": ("money:USD", "0.01")},
+    **{"money:PENCE": ("money:GBP", "0.01")},
+}
+
+
+def plain(quantity: Quantity) -> Quantity:
+    """Return an amount in the unit it is compared in: 5 tonnes as 5000 kilograms, two decades as 240 months."""
+    if quantity.unit not in _IN:
+        return quantity
+    unit, factor = _IN[quantity.unit]
+    return replace(quantity, value=quantity.value * Decimal(factor), unit=unit)
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:
@@ -39,6 +59,8 @@ def _sort(unit: str) -> str:
 
 def agrees(claimed: Quantity, stated: Quantity) -> bool:
     """Tell whether a claimed amount is the stated one, as exact as it pretends to be."""
+    if claimed.unit != stated.unit and ORDINAL not in (claimed.unit, stated.unit) and COUNT not in (claimed.unit, stated.unit):
+        claimed, stated = plain(claimed), plain(stated)
     if not comparable(claimed, stated):
         return False
     if {claimed.bound, stated.bound} == {"over", "under"}:
@@ -75,4 +97,19 @@ def _within(claimed: Quantity, stated: Quantity) -> bool:
         return claimed.value <= stated.value <= claimed.value * Decimal("1.3")
     if claimed.bound == "under":
         return claimed.value / _MUCH_MORE <= stated.value <= claimed.value
+    return False
+
+
+def follows(claimed: Quantity, stated: Sequence[Quantity]) -> bool:
+    """Tell whether an amount follows from two others: the change from 30 to 40 is 10, or a third."""
+    for one in stated:
+        for other in stated:
+            if one is other or one.unit != other.unit or one.unit in (PERCENT, POINTS) and claimed.unit == PERCENT or not one.value:
+                continue
+            change = abs(other.value - one.value)
+            shift = 100 * change / abs(one.value)
+            if claimed.unit == PERCENT and abs(shift - claimed.value) <= _WHOLE and shift > 1:
+                return True
+            if claimed.value == change and (claimed.unit == one.unit or (claimed.unit == POINTS and one.unit == PERCENT)):
+                return True
     return False

@@ -15,9 +15,6 @@ from yinju.rag.verify.lexicon import lexicon
 from yinju.rag.verify.stems import stem
 from yinju.rag.verify.words import FILLERS
 
-_PEOPLE = "people"
-
-
 class Entry(NamedTuple):
     """One thing that has names: its English and Chinese ones, and the part of the list it stands in."""
 
@@ -163,6 +160,11 @@ def _unlisted(rest: list[tuple[int, str]]) -> Iterator[Name]:
         yield Name(text, rest[0][0], rest[-1][0] + len(rest[-1][1]), frozenset(), kind)
 
 
+# characters that foreign names are written with by sound; four and more of them in a row are one
+_sounding = re.compile(
+    "[阿埃艾奥巴班贝比彼波伯博布查达戴丹德登迪蒂杜顿多厄恩尔法费芬佛弗福格戈哥哈海汉赫亨胡霍基吉加贾杰金卡凯坎康科克肯库拉莱兰朗劳勒雷里利莉林卢鲁伦罗洛玛迈曼梅蒙米密摩莫姆穆纳娜内尼涅"
+    "努诺欧帕潘佩彭皮普奇契乔切萨赛桑瑟莎沙什舍史舒斯丝苏索塔泰坦汤特滕提图托瓦威维韦温文沃乌希夏谢辛休雅亚耶伊因尤泽扎詹朱兹卓]{4,}"
+)
 _latin_in_han = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&-]{2,}")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
 # what the tagger takes for names, and is none
@@ -185,6 +187,10 @@ def _chinese_names(text: str) -> Iterator[Name]:
         if free and _cut_out(match, text):
             taken.append(match.span())
             yield Name(match.group(), *match.span(), known.chinese[match.group()], "listed")
+    for match in _sounding.finditer(text):
+        if all(match.end() <= a or match.start() >= b for a, b in taken) and match.group() not in lexicon().chinese:
+            taken.append(match.span())
+            yield Name(match.group(), *match.span(), frozenset(), "transcribed")
     for start, end, word, tag in words:
         free = all(end <= a or start >= b for a, b in taken)
         if free and tag in _NAME_TAGS and len(word) > 1 and word not in _NO_NAMES and word not in lexicon().chinese:

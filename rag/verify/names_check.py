@@ -20,7 +20,7 @@ def check_names(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         if Presence.FOUND in found:
             shown[own.start] = own.text
             yield Finding(Level.FOUND, "name", own.start)
-        elif _only_first_name(own, shown, ground) or Presence.UNKNOWN in found or ground.language not in (CHINESE, "en"):
+        elif _only_first_name(own, claimed, shown, ground) or Presence.UNKNOWN in found or ground.language not in (CHINESE, "en"):
             yield Finding(Level.OPEN, "name", own.start, say("no name", claimed.chinese, claimed=own.text))
         elif other := _rival(own, claimed, ground):
             yield Finding(Level.AGAINST, "name", own.start, say("name", claimed.chinese, other.text, own.text))
@@ -28,10 +28,10 @@ def check_names(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
             yield Finding(Level.MISSING, "name", own.start, say("no name", claimed.chinese, claimed=own.text))
 
 
-def _only_first_name(own: Name, shown: dict[int, str], ground: Ground) -> bool:
+def _only_first_name(own: Name, claimed: Sentence, shown: dict[int, str], ground: Ground) -> bool:
     """Tell whether a name is the first name of somebody whom the evidence calls by the surname alone."""
     surname = shown.get(own.end + 1)
-    if surname is None:
+    if surname is None or claimed.text[own.end] not in " ·・" or _kind(own) not in ("", "people"):
         return False
     with_first = re.compile(rf"(?:[·・]|\b[A-Z][\w'’-]+ ){re.escape(surname)}")
     return not with_first.search(ground.text)
@@ -51,5 +51,5 @@ def _kind(name: Name) -> str:
     if kinds & {"countries", "cities and regions"} or name.kind == "ns":
         return "place"
     if kinds:
-        return min(kinds)
+        return "people" if any(kind.startswith("people") for kind in kinds) else min(kinds)
     return "" if name.kind in ("latin", "listed", "generic") else "people"

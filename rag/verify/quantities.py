@@ -73,7 +73,7 @@ def _english_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:\b(?P<bound>{bounds}) )?(?:the )?"
-        rf"(?:(?P<half>\bhalf)(?= (?:of|the|a|its|their|all)\b)|\b{fraction}"
+        rf"(?:\b(?:an?|the|this|last|past) (?P<decade>decade|century)\b(?! of\b)|(?P<half>\bhalf)(?= (?:of|the|a|its|their|all)\b)|\b{fraction}"
         rf"|\b(?P<ordinal>(?:{'|'.join(numerals.ORDINALS)})\b(?!-)|\d+(?:st|nd|rd|th)\b)"
         rf"|\b(?P<each>one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?P<every>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
         rf"|(?:(?P<sign>{SIGN})\s?)?(?P<minus>\bminus |(?<=\s)[-−](?=\d))?(?<![A-Za-z0-9_.,])(?:(?P<figure>{numerals.FIGURE})|(?P<spelled>\b{numerals.SPELLED}))"
@@ -94,10 +94,12 @@ def _english(text: str) -> Iterator[Quantity]:
         found = _english_value(match)
         if found is not None:
             start = match.end("bound") + 1 if match["bound"] else match.start()
-            yield Quantity(start, match.end(), *found, bound, text[start : match.end()].strip().removeprefix("the "))
+            yield Quantity(start, match.end(), *found, bound, text[start : match.end()].strip().removeprefix("the ").removeprefix("The "))
 
 
 def _english_value(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    if match["decade"]:
+        return Decimal(1), match["decade"].lower()
     if match["half"]:
         return Decimal(50), PERCENT
     if match["part"]:
@@ -149,7 +151,8 @@ def _chinese(text: str) -> Iterator[Quantity]:
     edges = borders(text)
     for match in _chinese_pattern().finditer(text):
         found = _chinese_value(match)
-        whole = any(character.isdigit() for character in match.group()) or match.end() in edges or match.end() == len(text)
+        sure = match["ordinal"] or any(character.isdigit() for character in match.group())
+        whole = sure or match.end() in edges or match.end() == len(text)
         if found is None or not whole:  # 四分 in 四分卫 counts nothing
             continue
         bound = _HAN_BOUND.get(match["bound"] or "", "")

@@ -61,7 +61,9 @@ def unit_pattern(chinese: bool) -> str:
     """Return a pattern of all units as texts of a language write them after a number."""
     forms = [form for form in (*_currencies(), *_measures()) if form.isascii() is not chinese or form in ("°", "℃")]
     plural = "" if chinese else r"(?:s|es)?(?![A-Za-z])"
-    return f"(?:{'|'.join(re.escape(form) for form in sorted(forms, key=len, reverse=True))}){plural}"
+    written = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    risen = "(?<!升(?=[至到级高为值降]))"  # 880万升到 counts no litres
+    return f"(?:{written}){risen if chinese else plural}"
 
 
 def unit_of(written: str) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from yinju.rag.verify.dates import Date, conflicting, within
 from yinju.rag.verify.finding import Finding, Ground, Level
-from yinju.rag.verify.matching import agrees, comparable, same_sort
+from yinju.rag.verify.lexicon import NO_SENSE, lexicon
+from yinju.rag.verify.matching import agrees, comparable, follows, same_sort
 from yinju.rag.verify.phrases import say
-from yinju.rag.verify.quantities import COUNT, ORDINAL, Quantity
+from yinju.rag.verify.quantities import COUNT, ORDINAL, PERCENT, Quantity
 from yinju.rag.verify.sentence import Sentence
+from yinju.rag.verify.stems import stem
 
 _FEW = 3  # a text need not count to it where it lists as many
 
@@ -20,7 +22,7 @@ def check_amounts(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
     every = [quantity for sentence in ground.every for quantity in sentence.quantities]
     near = [quantity for sentence in ground.near for quantity in sentence.quantities]
     for own in claimed.quantities:
-        if any(agrees(own, other) for other in every) or _figure_stands(own, ground):
+        if any(agrees(own, other) for other in every) or _figure_stands(own, ground) or follows(own, near) or _doubled(own, ground):
             yield Finding(Level.FOUND, "amount", own.start)
             continue
         same = next((other for other in near if other.value == own.value and same_sort(own, other)), None)
@@ -51,6 +53,17 @@ def _figure_stands(own: Quantity, ground: Ground) -> bool:
     )
 
 
+_MULTIPLES = {100: "double", 200: "triple", 50: "halve"}
+_TIMES = {2: "double", 3: "triple"}
+
+
+def _doubled(own: Quantity, ground: Ground) -> bool:
+    """Tell whether the evidence says an amount by a verb: what doubles rises by 100 %, to two times as much."""
+    verb = (_MULTIPLES if own.unit == PERCENT else _TIMES if own.unit == "times" else {}).get(int(own.value))
+    senses = lexicon().english.get((stem(verb),), NO_SENSE) if verb else NO_SENSE
+    return any(word.senses & senses for sentence in ground.near for word in sentence.words)
+
+
 def _rival(own: Quantity, near: Sequence[Quantity], claimed: Sequence[Quantity]) -> Quantity | None:
     """Return the amount of the evidence that the claim's amount stands in the place of."""
     free = [other for other in near if same_sort(own, other) and not any(agrees(c, other) for c in claimed if c is not own)]
@@ -65,7 +78,7 @@ def check_dates(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         same = [date for date in every if within(own, date)]
         if same and all({own.edge, date.edge} == {"since", "until"} for date in same):
             yield Finding(Level.AGAINST, "date", own.start, say("date", claimed.chinese, same[0].text, own.text))
-        elif same or _together(own, near if ground.wide else every) or _year_stands(own, ground):
+        elif same or _together(own, near if ground.wide else every) or _stands_short(own, ground):
             yield Finding(Level.FOUND, "date", own.start)
         elif (rival := _rival_date(own, near)) is not None:
             yield Finding(Level.AGAINST, "date", own.start, say("date", claimed.chinese, rival.text, own.text))
@@ -75,9 +88,14 @@ def check_dates(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
             yield Finding(Level.MISSING, "date", own.start, say("no date", claimed.chinese, claimed=own.text))
 
 
-def _year_stands(own: Date, ground: Ground) -> bool:
-    """Tell whether a year stands in the evidence as a bare figure: 1576-77, the 2014 season."""
-    return set(own.fields) == {"year"} and bool(re.search(rf"(?<!\d){own.year}(?!\d)", ground.text))
+def _stands_short(own: Date, ground: Ground) -> bool:
+    """Tell whether a year stands in the evidence as a bare figure (1576-77), a quarter as “the first” after another one."""
+    if set(own.fields) == {"year"}:
+        return bool(re.search(rf"(?<!\d){own.year}(?!\d)", ground.text))
+    place = own.quarter or own.half
+    if len(own.fields) != 1 or not place or own.through:
+        return False
+    return any(q.unit == ORDINAL and q.value == place for s in ground.near for q in s.quantities)
 
 
 def _together(own: Date, every: Sequence[Date]) -> bool:
