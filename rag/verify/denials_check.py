@@ -22,11 +22,11 @@ _NEGATIVE = "stop fail refuse reject deny ban prevent cancel cease abandon skip"
 # what says no in part of a word, where the words of a denial do not meet: unable, absence, 无, 非, 除
 _ENGLISH_NO = re.compile(
     r"\b(?:no|not|none|nor|never|un(?!i|der|til|less|e)[a-z]{4,}|in(?:valid|correct|ability|adequate|sufficient|complete|capable)|non-?[a-z]+|dis[a-z]{5,}"
-    r"|[a-z]+less|lack\w*|absen\w+|exclu\w+|except|fail\w*|few|little|rare\w*|stop\w*|refus\w+|reject\w*|deni\w+|deny\w*|prevent\w*|avoid\w*|cancel\w*|abandon\w*|neither|hardly|without|only)\b",
+    r"|[a-z]+less|lack\w*|absen\w+|exclu\w+|except|fail\w*|few|little|rare\w*|stop\w*|refus\w+|reject\w*|deni\w+|deny\w*|prevent\w*|avoid\w*|cancel\w*|abandon\w*|neither|hardly|without)\b",
     re.IGNORECASE,
 )
 _HIDDEN_NO = re.compile(r"\b(?:un(?!i|der|til|less|e)[a-z]{4,}|in(?:applicable|valid|correct|visible)|non-?[a-z]+|instead|rather than|little|lack\w*|absence|without)\b|[非无]")
-_CHINESE_NO = re.compile("[不未无非没否]|拒|缺|失败|停止|取消|放弃|避免|除外|免|禁|仅")
+_CHINESE_NO = re.compile("[不未无非没否]|拒|缺|失败|停止|取消|放弃|避免|除外|免|禁")
 
 
 def check_denials(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
@@ -57,7 +57,9 @@ def _also_denied(claimed: Sentence, denial: Denial, ground: Ground) -> bool:
         return hidden or any(denied(word, s.denials) for s, word in met)
     if any(opposed(head.senses, word.senses) for s in ground.near for word in s.words):
         return True
-    return any(s.denials or (_CHINESE_NO if s.chinese else _ENGLISH_NO).search(s.text) for s in ground.near)
+    if any(s.denials or any(_negative(word) for word in s.words) for s in ground.near):
+        return True
+    return across and any((_CHINESE_NO if s.chinese else _ENGLISH_NO).search(s.text) for s in ground.near)
 
 
 def _negative(word: Word) -> bool:

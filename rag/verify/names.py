@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import islice, product
 from typing import NamedTuple
 
+from yinju.index.text.pinyin import readings
 from yinju.index.text.scripts import HAN
 from yinju.rag.verify.cuts import Cut, borders, cuts
 from yinju.rag.verify.lexicon import lexicon
@@ -54,8 +56,10 @@ def gazetteer() -> Gazetteer:
         elif line and not line.startswith("#"):
             english, _, chinese = line.partition("|")
             forms = tuple(part.strip() for part in english.split(",") if part.strip())
-            each = [tuple(chinese.split())] if forms else [(form,) for form in chinese.split()]
-            entries += [Entry(forms, own, kind) for own in each]
+            if forms:
+                entries.append(Entry(forms, tuple(chinese.split()), kind))
+            else:
+                entries += [Entry(_spelled(form), (form,), kind) for form in chinese.split()]
     by_english: dict[str, set[int]] = {}
     by_chinese: dict[str, set[int]] = {}
     for number, entry in enumerate(entries):
@@ -70,6 +74,11 @@ def gazetteer() -> Gazetteer:
         {form: frozenset(numbers) for form, numbers in by_chinese.items()},
         re.compile("|".join(sorted(map(re.escape, by_chinese), key=len, reverse=True))),
     )
+
+
+def _spelled(name: str) -> tuple[str, ...]:
+    """Return a Chinese place as pinyin writes it; of characters with two readings, both."""
+    return tuple("".join(syllables).capitalize() for syllables in islice(product(*map(readings, name)), 4))
 
 
 def aliases(name: str) -> frozenset[str]:

@@ -20,6 +20,9 @@ def check_names(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         if Presence.FOUND in found:
             shown[own.start] = own.text
             yield Finding(Level.FOUND, "name", own.start)
+        elif Presence.UNKNOWN in found and not own.entries and own.kind != "latin":
+            if ground.language == claimed.language:  # perhaps no name at all
+                yield Finding(Level.OPEN, "word", own.start, own.text)
         elif _only_first_name(own, claimed, shown, ground) or Presence.UNKNOWN in found or ground.language not in (CHINESE, "en"):
             yield Finding(Level.OPEN, "name", own.start, say("no name", claimed.chinese, claimed=own.text))
         elif other := _rival(own, claimed, ground):
@@ -33,6 +36,8 @@ def _only_first_name(own: Name, claimed: Sentence, shown: dict[int, str], ground
     surname = shown.get(own.end + 1)
     if surname is None or claimed.text[own.end] not in " ·・" or _kind(own) not in ("", "people"):
         return False
+    if any(sentence.chinese != claimed.chinese for sentence in ground.near):
+        return not re.search(r"[·・]|\b[A-Z][a-z]+ [A-Z][a-z]", ground.text)
     with_first = re.compile(rf"(?:[·・]|\b[A-Z][\w'’-]+ ){re.escape(surname)}")
     return not with_first.search(ground.text)
 

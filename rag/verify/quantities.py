@@ -152,7 +152,7 @@ def _chinese(text: str) -> Iterator[Quantity]:
     for match in _chinese_pattern().finditer(text):
         found = _chinese_value(match)
         sure = match["ordinal"] or any(character.isdigit() for character in match.group())
-        whole = sure or match.end() in edges or match.end() == len(text)
+        whole = sure or match.end() in edges or text[match.end() : match.end() + 1] in ("", *"间来前后内以")
         if found is None or not whole:  # 四分 in 四分卫 counts nothing
             continue
         bound = _HAN_BOUND.get(match["bound"] or "", "")

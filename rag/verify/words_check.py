@@ -42,12 +42,18 @@ def check_opposites(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         against = [(s, word) for s, word in against if not converse(own.senses, word.senses) or _subject(claimed, own) == _subject(s, word) != ""]
         if ground.wide:
             against = [(s, word) for s, word in against if about(claimed, own.start, s, word.start) >= _SAME_CLAUSE]
-        if against and any(alike(own, word) for _, word in open_words):
+        if against and _answered(own, others, [word for _, word in open_words]):
             chosen = clause_of(claimed, own.start, ground.near)
             inside = [(s, w) for s, w in open_words if chosen and s is chosen[0] and chosen[1][0] <= w.start < chosen[1][1]]
             against = [] if any(alike(own, word) for _, word in inside) else [pair for pair in against if pair in inside]
         if against:
             yield Finding(Level.AGAINST, "opposite", own.start, say("opposite", claimed.chinese, against[0][1].text, own.text))
+
+
+def _answered(own: Word, others: Sequence[Word], open_words: Sequence[Word]) -> bool:
+    """Tell whether the evidence has a word for a claim's word, beside those that other words of the claim may mean."""
+    met = [word for word in open_words if alike(own, word)]
+    return len(met) > sum(any(word.senses & other.senses for word in met) for other in others)
 
 
 def _claims(other: Word, word: Word, own: Word) -> bool:
