@@ -202,7 +202,7 @@ def _chinese_names(text: str) -> Iterator[Name]:
             yield Name(match.group(), *match.span(), frozenset(), "transcribed")
     for start, end, word, tag in words:
         free = all(end <= a or start >= b for a, b in taken)
-        if free and tag in _NAME_TAGS and len(word) > 1 and word not in _NO_NAMES and word not in lexicon().chinese:
+        if free and tag in _NAME_TAGS and len(word) > 1 and word not in _NO_NAMES and not _common(word):
             yield Name(word, start, start + len(word), frozenset(), tag)
     for match in _latin_in_han.finditer(text):
         entries = known.english.get(match.group().lower(), frozenset())
@@ -210,6 +210,12 @@ def _chinese_names(text: str) -> Iterator[Name]:
 
 
 _AFTER = frozenset("市 省 州 县 区 国 人 方 队 籍 岛 湾 港 大学 机场 银行 公司 集团 政府 地区 新区 自治区 半岛 运河 海峡 大桥 队员 居民 分公司 总部".split())
+
+
+def _common(word: str) -> bool:
+    """Tell whether a word that the tagger takes for a name is a common one, or made of common ones."""
+    listed = lexicon().chinese
+    return word in listed or any(word[n : n + 2] in listed for n in range(len(word) - 1))
 
 
 def _cut_out(match: re.Match[str], text: str) -> bool:

@@ -85,7 +85,12 @@ def _chinese_words(text: str) -> Iterator[Word]:
             latin = word.isascii()
             key = stem(word.lower()) if latin else word
             filler = word in CHINESE_FILLERS or word.isdigit()
-            yield Word(word, key, start, end, own or _inner(word), filler, latin and word[0].isupper(), tag)
+            parts = [] if own or latin or tag in ("ns", "nt") else _parts(word, known.chinese)
+            if not parts:
+                yield Word(word, key, start, end, own, filler, latin and word[0].isupper(), tag)
+            for begin, stop in parts:
+                piece = word[begin:stop]
+                yield Word(piece, piece, start + begin, start + stop, known.chinese.get(piece, NO_SENSE), False, False, tag)
 
 
 def _phrase(text: str, start: int, edges: frozenset[int], known: dict[str, Senses], most: int) -> tuple[int, Senses]:
@@ -100,9 +105,16 @@ def _phrase(text: str, start: int, edges: frozenset[int], known: dict[str, Sense
     return 0, NO_SENSE
 
 
-def _inner(word: str) -> Senses:
-    """Return what the listed beginning or end of an unlisted longer word says: 收取费 is about 收取."""
-    known = lexicon().chinese
-    if len(word) < 3:
-        return NO_SENSE
-    return next((known[part] for part in (word[:2], word[-2:], word[:3]) if part in known), NO_SENSE)
+def _parts(word: str, known: dict[str, Senses]) -> list[tuple[int, int]]:
+    """Return the listed words, and what is left, of a longer one that the tagger did not cut: 同比 增加; none if none is listed."""
+    found: list[tuple[int, int]] = []
+    place = rest = 0
+    while len(word) > 2 and place < len(word) - 1:
+        length = next((n for n in (4, 3, 2) if word[place : place + n] in known and place + n <= len(word)), 0)
+        if length:
+            found += [(rest, place)] if place > rest else []
+            found.append((place, place + length))
+            rest = place = place + length
+        else:
+            place += 1
+    return [*found, *([(rest, len(word))] if found and rest < len(word) else [])]
