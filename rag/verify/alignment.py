@@ -55,10 +55,12 @@ def aligned(claimed: Sentence, evidence: Sequence[Sentence]) -> tuple[list[Sente
 def clause_of(claimed: Sentence, place: int, evidence: Sequence[Sentence]) -> tuple[Sentence, tuple[int, int]] | None:
     """Return the clause of the evidence that shares most with the claim's clause at a place."""
     own = items(claimed, *clause_at(claimed, place))
+    values = {item for item in own if item[0] == "q"}
     best, chosen = 0.0, None
     for sentence in evidence:
         for span in sentence.clauses:
-            found = share(own, items(sentence, *span))
+            stated = items(sentence, *span)
+            found = share(own, stated) + bool(values & stated.keys())  # what rose is said beside how much it rose
             if found > best:
                 best, chosen = found, (sentence, span)
     return chosen

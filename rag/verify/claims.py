@@ -11,7 +11,7 @@ from yinju.rag.verify.finding import FEW, Ground
 from yinju.rag.verify.names_check import check_names
 from yinju.rag.verify.phrases import say
 from yinju.rag.verify.pronouns import unexplained
-from yinju.rag.verify.quotes import folded
+from yinju.rag.verify.folding import folded
 from yinju.rag.verify.sentence import CHINESE, OTHER, Sentence, language_of, sentence_texts, sentences
 from yinju.rag.verify.values_check import check_amounts, check_dates
 from yinju.rag.verify.weighing import Judgement, weigh
@@ -58,7 +58,8 @@ def _sentence(claimed: Sentence, every: Sequence[Sentence], whom: bool) -> Judge
 def _together(judged: Sequence[Judgement], chinese: bool) -> Judgement:
     """Put the sentences of a claim together: the worst decides; no support beside some is partial support."""
     verdicts = [judgement.verdict for judgement in judged]
-    score = min(judgement.score for judgement in judged)
+    scores = [judgement.score for judgement in judged]
+    score = (2 * min(scores) + sum(scores) / len(scores)) / 3  # one wrong sentence spoils a claim, the others rank it
     for verdict in (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.PARTIAL, Verdict.UNCHECKED):
         if verdict in verdicts:
             reasons = tuple(reason for one in judged if one.verdict is verdict for reason in one.reasons)

@@ -221,6 +221,9 @@ def _apart(one: Date, other: Date) -> bool:
             return True
         if month and period.half and (month - 1) // 6 + 1 != period.half:
             return True
+    for counted, period in ((one, other), (other, one)):
+        if counted.through and (period.half or (period.quarter and not period.through)):
+            return (counted.quarter, period.half) != (2, 1)
     return bool(one.quarter and other.half and not one.through and (one.quarter + 1) // 2 != other.half)
 
 

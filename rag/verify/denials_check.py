@@ -74,7 +74,9 @@ def _affirmed_at(claimed: Sentence, sentence: Sentence, denial: Denial, ground: 
         return None
     met = [word for word in claimed.words if not word.filler and alike(head, word)]
     if ground.wide:
-        met = [word for word in met if about(claimed, word.start, sentence, denial.start) >= _SAME_CLAUSE]
+        met = [w for w in met if w.key == head.key and about(claimed, w.start, sentence, denial.start) >= _SAME_CLAUSE]
+        if not met:
+            return None
     if met:
         elsewhere = [(s, w) for s in ground.near for w in s.words if head.key == w.key and not denied(w, s.denials)]
         if any(denied(word, claimed.denials) for word in met) or elsewhere:

@@ -91,7 +91,7 @@ def _rounds_to(value: Decimal, rounded: Decimal) -> bool:
 
 def _within(claimed: Quantity, stated: Quantity) -> bool:
     """Tell whether “more than ten” is said of twelve."""
-    if claimed.value <= 0 or stated.value <= 0 or stated.bound not in ("", claimed.bound):
+    if claimed.value <= 0 or stated.value <= 0 or stated.bound:
         return False
     if claimed.bound == "over":
         return claimed.value <= stated.value <= claimed.value * Decimal("1.3")

@@ -115,9 +115,15 @@ def _english_names(text: str) -> Iterator[Name]:
     for match in _sequence.finditer(text):
         pieces = [(m.start() + match.start(), m.group()) for m in _piece.finditer(match.group())]
         opens = _opens(text, match.start())
-        if opens and pieces and _ordinary(pieces[0][1], alone=len(pieces) == 1):
+        if opens and pieces and not _begins_listed(pieces) and _ordinary(pieces[0][1], alone=len(pieces) == 1):
             pieces = pieces[1:]
         yield from _listed_or_not(pieces)
+
+
+def _begins_listed(pieces: Sequence[tuple[int, str]]) -> bool:
+    """Tell whether a run of capitals begins with a listed name of several words: State Grid."""
+    known = gazetteer().english
+    return any(_possessive.sub("", " ".join(piece for _, piece in pieces[:n])).lower() in known for n in (2, 3, 4) if n <= len(pieces))
 
 
 def _opens(text: str, start: int) -> bool:

@@ -1,4 +1,4 @@
-"""The first check of every citation: does the quote stand in the stored text, and does the statement say just that."""
+"""The check of every citation: does the quote stand in the stored text, and does it support what cites it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from yinju.index.types import Article
 from yinju.rag.types import Citation, Statement, Verdict
+from yinju.rag.verify.claims import judge
+from yinju.rag.verify.folding import folded
+from yinju.rag.verify.weighing import Judgement
 
-_AROUND = " .。“”\"'‘’「」『』"
+_GRAVEST = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.PARTIAL, Verdict.UNCHECKED, Verdict.SUPPORTED)
 
 
 def verify(
@@ -19,16 +22,19 @@ def verify(
     """Return the citations with verdicts.
 
     `verbatim`: the anchor resolves and every statement citing it is the quote, but for case, white space and
-    the marks around it. `unsupported`: the anchor does not resolve. `unchecked`: the statement is in other words, which
-    comparing text cannot judge.
+    the marks around it. `unsupported`: the anchor does not resolve. Otherwise a statement in other words is judged
+    against all quotes that it cites, and the gravest verdict of the statements citing a quote is the quote's.
     """
-    return tuple(
-        _verified(citation, [s.text for s in statements if citation.marker in s.citations], article_of)
-        for citation in citations
-    )
+    quotes = {citation.marker: citation.quote for citation in citations}
+    return tuple(_verified(citation, statements, quotes, article_of) for citation in citations)
 
 
-def _verified(citation: Citation, sayings: Sequence[str], article_of: Callable[[str], Article | None]) -> Citation:
+def _verified(
+    citation: Citation,
+    statements: Sequence[Statement],
+    quotes: dict[int, str],
+    article_of: Callable[[str], Article | None],
+) -> Citation:
     article = article_of(citation.article_id)
     if article is None:
         return replace(
@@ -38,13 +44,21 @@ def _verified(citation: Citation, sayings: Sequence[str], article_of: Callable[[
         return replace(citation, verdict=Verdict.UNCHECKED, reasons=("the source has changed since it was cited",))
     if article.text[citation.start : citation.end] != citation.quote:
         return replace(citation, verdict=Verdict.UNSUPPORTED, reasons=("the quote does not stand at the cited place",))
-    if sayings and all(folded(saying) == folded(citation.quote) for saying in sayings):
+    sayings = [statement for statement in statements if citation.marker in statement.citations]
+    written = [statement for statement in sayings if folded(statement.text) != folded(citation.quote)]
+    if sayings and not written:
         reason = f"the source's own sentence, characters {citation.start}–{citation.end} of the stored text"
         return replace(citation, verdict=Verdict.VERBATIM, reasons=(reason,))
-    reason = "written in other words than the source; compare it with the quote"
-    return replace(citation, verdict=Verdict.UNCHECKED, reasons=(reason,))
+    judged = [_judged(statement, statements, quotes) for statement in written]
+    if not judged:
+        return replace(citation, verdict=Verdict.UNCHECKED, reasons=("no statement cites it",))
+    worst = min(judged, key=lambda judgement: _GRAVEST.index(judgement.verdict))
+    return replace(citation, verdict=worst.verdict, reasons=worst.reasons)
 
 
-def folded(text: str) -> str:
-    """Return a text for comparison: fold case, white space, and the marks around a sentence; nothing else inside it."""
-    return " ".join(text.split()).strip(_AROUND).casefold()
+def _judged(statement: Statement, statements: Sequence[Statement], quotes: dict[int, str]) -> Judgement:
+    """Hold a statement against all that it cites; its pronouns may mean what stands before it."""
+    before = " ".join(other.text for other in statements[: statements.index(statement)])
+    found = judge(statement.text, [quotes[marker] for marker in statement.citations if marker in quotes], before)
+    # a sentence that stands inside a longer quote is supported by it, but is not the quote
+    return found._replace(verdict=Verdict.SUPPORTED) if found.verdict is Verdict.VERBATIM else found

@@ -16,9 +16,11 @@ from yinju.rag.verify.dates import Date, blanked, dates
 from yinju.rag.verify.denials import Denial, denials
 from yinju.rag.verify.names import Name, names
 from yinju.rag.verify.quantities import Quantity, quantities
-from yinju.rag.verify.words import Word, words
+from yinju.rag.verify.words import FILLERS, Word, words
 
 CHINESE, ENGLISH, OTHER = "zh", "en", "other"
+_SAMPLE, _ENGLISH_SHARE = 400, 7  # characters looked at; one small English word in so many words is enough
+_TAKEN_FOR = ("en", "no", "nb", "nn", "da", "nl", "de", "fr", "pt", "it", "es", "id", "tl", "ro", "und")  # short English, at times
 _han = re.compile(f"[{HAN}]")
 _kana = re.compile(f"[{KANA}]")
 
@@ -68,7 +70,8 @@ def language_of(text: str) -> str:
     han = len(_han.findall(text))
     if han * 6 > len(text) and len(_kana.findall(text)) * 12 <= han:
         return CHINESE
-    return ENGLISH if identify(text) == "en" else OTHER
+    small = sum(word in FILLERS for word in re.findall("[a-z]+", text[:_SAMPLE].lower()))
+    return ENGLISH if small * _ENGLISH_SHARE >= len(text[:_SAMPLE].split()) and identify(text) in _TAKEN_FOR or identify(text) == "en" else OTHER
 
 
 def _code(language: str) -> str:

@@ -38,6 +38,7 @@ def stem(word: str) -> str:
     word = _irregular.get(word, word)
     if word in _KEPT or len(word) <= _SHORTEST or not word.isalpha():
         return word
+    word = re.sub("i(?:est|er)$", "y", word) if len(word) > 5 else word
     return _bare(_british(_plural(word)))
 
 

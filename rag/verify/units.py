@@ -23,7 +23,7 @@ _MEASURES = (
     "kilometre=kilometre,kilometer,km,公里,千米|metre=metre,meter,米|centimetre=centimetre,centimeter,cm,厘米|millimetre=millimetre,millimeter,mm,毫米|mile=mile,英里"
     "|foot=foot,feet,ft,英尺|inch=inch,英寸|square kilometre=square kilometre,square kilometer,sq km,平方公里|square metre=square metre,square meter,sq m,平方米,平米"
     "|square mile=square mile,平方英里|square foot=square foot,square feet,平方英尺|cubic metre=cubic metre,cubic meter,立方米|hectare=hectare,ha,公顷|acre=acre,英亩|mu=亩"
-    "|tonne=tonne,ton,metric ton,吨|kilogram=kilogram,kilo,kg,公斤,千克|gram=gram,克|pound weight=lb,磅|barrel=barrel,桶|litre=litre,liter,公升,升|gallon=gallon,加仑|bushel=bushel,蒲式耳"
+    "|tonne=tonne,ton,metric ton,吨|kilogram=kilogram,kilo,kg,公斤,千克|gram=gram,gramme,g,克|pound weight=lb,磅|barrel=barrel,桶|litre=litre,liter,公升,升|gallon=gallon,加仑|bushel=bushel,蒲式耳"
     "|ounce=ounce,盎司|megawatt=megawatt,mw,兆瓦|gigawatt=gigawatt,gw,吉瓦|kilowatt=kilowatt,kw,千瓦|kilowatt-hour=kilowatt-hour,kilowatt hour,kwh,千瓦时,度电"
     "|degree=degree celsius,degree fahrenheit,degree,celsius,°c,°f,°,℃,摄氏度,华氏度,度|knot=knot,节"
     "|second=second,秒钟,秒|minute=minute,分钟|hour=hour,小时|day=day,天|week=week,周,个星期,星期|month=month,个月|year=year,周年,年|decade=decade|century=century,centuries,世纪"

@@ -14,6 +14,11 @@ from yinju.rag.verify.quantities import COUNT, ORDINAL, PERCENT, Quantity
 from yinju.rag.verify.sentence import Sentence
 from yinju.rag.verify.stems import stem
 
+_bound_before = re.compile(
+    r"(?:more than|less than|fewer than|at least|at most|over|under|nearly|almost|about|around|up to) $|(?:超过|逾|不到|不足|至少|近|约)$", re.IGNORECASE
+)
+_counted = re.compile(r" [A-Za-z-]+(?: [a-z-]+(?=[ .,;]))?")
+_counted_chinese = re.compile("[\u4e00-\u9fff]{1,4}")
 _FEW = 3  # a text need not count to it where it lists as many
 
 
@@ -27,19 +32,26 @@ def check_amounts(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
             continue
         same = next((other for other in near if other.value == own.value and same_sort(own, other)), None)
         if same is not None:
-            yield Finding(Level.AGAINST, "amount", own.start, say("unit" if same.bound == own.bound else "amount", claimed.chinese, _said(same), _said(own)))
+            yield Finding(Level.AGAINST, "amount", own.start, say("unit" if same.unit != own.unit else "amount", claimed.chinese, said(same, ground.near), said(own, [claimed])))
             continue
         rival = _rival(own, near, claimed.quantities)
         if own.unit == ORDINAL and own.value <= 2 or (own.unit in (COUNT, "time", "person") and 0 < own.value <= _FEW and rival is None):
-            yield Finding(Level.OPEN, "amount", own.start, say("no amount", claimed.chinese, claimed=own.text))
+            yield Finding(Level.OPEN, "amount", own.start, say("no amount", claimed.chinese, claimed=said(own, [claimed])))
         elif rival is not None:
-            yield Finding(Level.AGAINST, "amount", own.start, say("amount", claimed.chinese, _said(rival), _said(own)))
+            yield Finding(Level.AGAINST, "amount", own.start, say("amount", claimed.chinese, said(rival, ground.near), said(own, [claimed])))
         else:
-            yield Finding(Level.MISSING, "amount", own.start, say("no amount", claimed.chinese, claimed=_said(own)))
+            yield Finding(Level.MISSING, "amount", own.start, say("no amount", claimed.chinese, claimed=said(own, [claimed])))
 
 
-def _said(quantity: Quantity) -> str:
-    return quantity.text
+def said(quantity: Quantity, sentences: Sequence[Sentence]) -> str:
+    """Return an amount as its sentence has it: with its bound, and a bare number with what it counts."""
+    home = next((s for s in sentences if any(other is quantity for other in s.quantities)), None)
+    if home is None:
+        return quantity.text
+    before = _bound_before.search(home.text[: quantity.start])
+    after = _counted.match(home.text, quantity.end) if quantity.unit == COUNT and not home.chinese else None
+    after = _counted_chinese.match(home.text, quantity.end) if quantity.unit == COUNT and home.chinese else after
+    return (before.group().lstrip() if before else "") + quantity.text + (after.group() if after else "")
 
 
 def _figure_stands(own: Quantity, ground: Ground) -> bool:

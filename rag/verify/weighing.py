@@ -35,9 +35,11 @@ def weigh(claimed: Sentence, ground: Ground, findings: Sequence[Finding], best: 
     total = len(words) + _NAMED * len(keys)
     coverage = 1 - lost / total if total else best
     score = _score(coverage, lost, by, bool(pronoun))
+    held = any(finding.level is Level.FOUND for finding in findings)
+    if not held and best < _RELATED:
+        return Judgement(Verdict.UNSUPPORTED, score, (say("unrelated", chinese),))
     if by[Level.AGAINST]:
         return Judgement(Verdict.CONTRADICTED, score, _reasons(by[Level.AGAINST]))
-    held = any(finding.level is Level.FOUND for finding in findings)
     if by[Level.MISSING]:
         some = held and (coverage >= _RELATED or not words)
         return Judgement(Verdict.PARTIAL if some else Verdict.UNSUPPORTED, score, _reasons(by[Level.MISSING]))
