@@ -170,7 +170,7 @@ def _unlisted(rest: list[tuple[int, str]]) -> Iterator[Name]:
         rest = rest[:-1]
     if rest:
         text = _possessive.sub("", " ".join(piece for _, piece in rest)).rstrip(".,")
-        own = [p for _, p in rest if p.lower() not in GENERIC and p.lower() not in FILLERS]
+        own = [p for _, p in rest if p.lower() not in GENERIC | FILLERS and not (p.isupper() and (stem(p.lower()),) in lexicon().english)]
         kind = "latin" if own else "generic"
         yield Name(text, rest[0][0], rest[-1][0] + len(rest[-1][1]), frozenset(), kind)
 

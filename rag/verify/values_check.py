@@ -17,7 +17,7 @@ from yinju.rag.verify.stems import stem
 _bound_before = re.compile(
     r"(?:more than|less than|fewer than|at least|at most|over|under|nearly|almost|about|around|up to) $|(?:超过|逾|不到|不足|至少|近|约)$", re.IGNORECASE
 )
-_counted = re.compile(r" [A-Za-z-]+(?: [a-z-]+(?=[ .,;]))?")
+_counted = re.compile(r" (?!(?:in|on|at|by|to|of|and|or|but|from|for|with|as|who|that|the|a|an)\b)[A-Za-z-]+(?: (?!(?:in|on|at|by|to|of|and|or|but|from|for|with|as|who|that|the|a|an)\b)[a-z-]+(?=[ .,;]))?")
 _counted_chinese = re.compile("[\u4e00-\u9fff]{1,4}")
 _FEW = 3  # a text need not count to it where it lists as many
 
@@ -90,7 +90,7 @@ def check_dates(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         same = [date for date in every if within(own, date)]
         if same and all({own.edge, date.edge} == {"since", "until"} for date in same):
             yield Finding(Level.AGAINST, "date", own.start, say("date", claimed.chinese, same[0].text, own.text))
-        elif same or _together(own, near if ground.wide else every) or _stands_short(own, ground):
+        elif same or _together(own, ground) or _stands_short(own, ground):
             yield Finding(Level.FOUND, "date", own.start)
         elif (rival := _rival_date(own, near)) is not None:
             yield Finding(Level.AGAINST, "date", own.start, say("date", claimed.chinese, rival.text, own.text))
@@ -110,10 +110,16 @@ def _stands_short(own: Date, ground: Ground) -> bool:
     return any(q.unit == ORDINAL and q.value == place for s in ground.near for q in s.quantities)
 
 
-def _together(own: Date, every: Sequence[Date]) -> bool:
-    """Tell whether dates that do not conflict with a claimed one say together what it says: the year here, the day there."""
-    said = {item for date in every if not conflicting(own, date) for item in date.fields.items()}
-    return own.fields.items() <= said
+def _together(own: Date, ground: Ground) -> bool:
+    """Tell whether dates that do not conflict with a claimed one say together what it says: the year here, the day there.
+
+    In long evidence they have to stand in one sentence.
+    """
+    groups = [s.dates for s in ground.near] if ground.wide else [[date for s in ground.every for date in s.dates]]
+    return any(
+        own.fields.items() <= {item for date in group if not conflicting(own, date) for item in date.fields.items()}
+        for group in groups
+    )
 
 
 def _rival_date(own: Date, near: Sequence[Date]) -> Date | None:

@@ -11,6 +11,7 @@ from yinju.rag.verify.phrases import say
 from yinju.rag.verify.sentence import OTHER, Sentence
 
 _FAR = 0.5  # what a word counts that stands in another place than the rest
+_WORDS = ("word", "unknown name")
 _NAMED = 2.0  # words that a name, an amount or a date counts for
 _RELATED = 0.2  # of a sentence that has to be accounted for, or the evidence is about something else
 _MOST_OPEN = 2.5  # words not accounted for up to which …
@@ -29,7 +30,7 @@ def weigh(claimed: Sentence, ground: Ground, findings: Sequence[Finding], best: 
     """Return the verdict on a sentence; `best` is the share of it that the nearest evidence sentence holds."""
     chinese = claimed.chinese
     by = {level: [finding for finding in findings if finding.level is level] for level in Level}
-    words = [finding for finding in findings if finding.kind == "word"]
+    words = [finding for finding in findings if finding.kind in _WORDS]
     keys = [finding for finding in findings if finding.kind in ("amount", "date", "name")]
     lost = sum(_cost(finding) for finding in (*words, *keys))
     total = len(words) + _NAMED * len(keys)
@@ -49,10 +50,11 @@ def weigh(claimed: Sentence, ground: Ground, findings: Sequence[Finding], best: 
         return Judgement(Verdict.UNSUPPORTED, score, (say("unrelated", chinese),))
     if pronoun:
         return Judgement(Verdict.UNCHECKED, score, (say("pronoun", chinese, claimed=pronoun),))
+    unsure = [f.reason for f in words if f.level is Level.OPEN] or [f.reason for f in words if f.level is Level.FAR]
+    gaps = (say("words", chinese, claimed=("、" if chinese else ", ").join(unsure)),) if unsure else ()
     if coverage < _ENOUGH or lost > _MOST_OPEN:
-        unsure = [f.reason for f in words if f.level in (Level.OPEN, Level.FAR)] or [f.reason for f in by[Level.OPEN]]
-        return Judgement(Verdict.UNCHECKED, score, (say("words", chinese, claimed=("、" if chinese else ", ").join(unsure)),))
-    return Judgement(Verdict.SUPPORTED, score, (say("supported", chinese, ground.near[0].text),))
+        return Judgement(Verdict.UNCHECKED, score, gaps or _reasons(by[Level.OPEN]))
+    return Judgement(Verdict.SUPPORTED, score, (say("supported", chinese, ground.near[0].text), *gaps))
 
 
 def _cost(finding: Finding) -> float:

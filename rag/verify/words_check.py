@@ -71,10 +71,11 @@ def check_words(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
     """Yield a finding for every other content word of a claim in the language of the evidence."""
     near = [word for sentence in ground.near for word in sentence.words]
     every = [word for sentence in ground.every for word in sentence.words]
-    text = ground.text
+    text, chinese = ground.text, claimed.chinese
     for own in claimed.content:
-        level = _level(own, near, every, text, claimed.chinese)
-        yield Finding(level, "word", own.start, own.text)
+        level = _level(own, near, every, text, chinese)
+        strange = level is Level.OPEN and own.capital and not (own.senses or chinese)
+        yield Finding(level, "unknown name" if strange else "word", own.start, own.text)
 
 
 def _level(own: Word, near: Sequence[Word], every: Sequence[Word], text: str, chinese: bool) -> Level:
