@@ -24,6 +24,7 @@ _PHRASES = {
         "the source is in a language whose words are not compared; numbers, dates and names were",
         "原文语言的词句无法比较，只核对了数字、日期和名称",
     ),
+    "across": ("there is too little in it to compare across the two languages", "两种语言之间可比较的内容太少"),
     "unrelated": ("nothing of it is in the source", "原文中没有与此有关的内容"),
     "supported": ("the source says so: “{stated}”", "原文有依据：“{stated}”"),
     "some": ("part of it is in the source: “{stated}”", "其中一部分原文有依据：“{stated}”"),

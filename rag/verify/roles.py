@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yinju.rag.verify.alignment import clause_at
 from yinju.rag.verify.denials import denied
 from yinju.rag.verify.finding import Finding, Ground, Level
-from yinju.rag.verify.names import Name
+from yinju.rag.verify.names import Name, gazetteer
 from yinju.rag.verify.phrases import say
 from yinju.rag.verify.presence import Presence, presence
 from yinju.rag.verify.sentence import Sentence
@@ -54,8 +54,9 @@ def _deeds(sentence: Sentence) -> Iterator[Deed]:
         if verb.filler or (sentence.chinese and verb.tag[:1] != "v") or not verb.senses:
             continue
         start, end = clause_at(sentence, verb.start)
-        before = [name for name in sentence.names if start <= name.start and name.end <= verb.start]
-        after = [name for name in sentence.names if verb.end <= name.start < end]
+        actors = [name for name in sentence.names if name.kind != "ns" and not _is_city(name)]
+        before = [name for name in actors if start <= name.start and name.end <= verb.start]
+        after = [name for name in actors if verb.end <= name.start < end]
         if sentence.chinese:
             if (marked := _chinese_passive.search(sentence.text[start : verb.start])) and len(before) > 1:
                 agent = next((name for name in before if name.start > start + marked.start()), None)
@@ -66,6 +67,11 @@ def _deeds(sentence: Sentence) -> Iterator[Deed]:
         elif before and after:
             passive = _passive.search(sentence.text[: verb.start]) and _by.match(sentence.text, verb.end)
             yield Deed(verb, after[0], before[-1]) if passive else Deed(verb, before[-1], after[0])
+
+
+def _is_city(name: Name) -> bool:
+    """Tell whether a name is of a place in which things are done, rather than of somebody who does them."""
+    return bool(name.entries) and all(gazetteer().entries[n].kind.startswith("cities") for n in name.entries)
 
 
 def _is(own: Name, claimed: Sentence, other: Name, stated: Sentence) -> bool:

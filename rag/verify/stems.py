@@ -62,7 +62,7 @@ def _bare(word: str) -> str:
         left = word.removesuffix(ending)
         if left != word and len(left) >= 2 and _vowel.search(left):
             doubled = len(left) > 3 and left[-1] == left[-2] and left[-1] not in "lsz"
-            word = left[:-1] if doubled else left
+            word = left[:-1] if doubled else left + "e" if len(left) == 2 else left  # used, suing
             break
     word = word[:-1] + "i" if word.endswith("y") and len(word) > 3 and word[-2] not in "aeiou" else word
     word = word[:-1] if word.endswith("ll") else word

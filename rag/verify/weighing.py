@@ -37,7 +37,7 @@ def weigh(claimed: Sentence, ground: Ground, findings: Sequence[Finding], best: 
     coverage = 1 - lost / total if total else best
     score = _score(coverage, lost, by, bool(pronoun))
     held = any(finding.level is Level.FOUND for finding in findings)
-    if not held and best < _RELATED:
+    if not held and best < _RELATED and (words or by[Level.AGAINST] or by[Level.MISSING]):
         return Judgement(Verdict.UNSUPPORTED, score, (say("unrelated", chinese),))
     if by[Level.AGAINST]:
         return Judgement(Verdict.CONTRADICTED, score, _reasons(by[Level.AGAINST]))
@@ -46,6 +46,8 @@ def weigh(claimed: Sentence, ground: Ground, findings: Sequence[Finding], best: 
         return Judgement(Verdict.PARTIAL if some else Verdict.UNSUPPORTED, score, _reasons(by[Level.MISSING]))
     if OTHER in (claimed.language, ground.language):
         return Judgement(Verdict.UNCHECKED, score, (say("foreign", chinese),))
+    if not held and not words and best < _RELATED:
+        return Judgement(Verdict.UNCHECKED, score, (say("across", chinese),))
     if not ground.near or (words and coverage < _RELATED and not any(f.level is Level.FOUND for f in keys)):
         return Judgement(Verdict.UNSUPPORTED, score, (say("unrelated", chinese),))
     if pronoun:
