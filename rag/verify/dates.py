@@ -10,11 +10,11 @@ from typing import Protocol
 
 from yinju.rag.verify import numerals
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_month = (
-    r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTHS_LISTED = "january february march april may june july august september october november december"
+_MONTHS = _MONTHS_LISTED.split()
+_DAYS_LISTED = "monday tuesday wednesday thursday friday saturday sunday"
+_DAYS = _DAYS_LISTED.split()
+_month = r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|January|February|March|April|May|June|July|August|September|October|November|December)"
 _weekday = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4, "final": 4}
 _EDGES = {
@@ -117,7 +117,11 @@ _english_date = re.compile(
 def _english(text: str) -> Iterator[Date]:
     for match in _english_date.finditer(text):
         year = next((int(match[g]) for g in ("y1", "y2", "y3", "y4", "y5", "y6", "y7") if match[g]), 0)
-        month = int(match["m1"]) if match["m1"] else next((_month_of(match[g]) for g in ("m2", "m3", "m4", "m5") if match[g]), 0)
+        month = (
+            int(match["m1"])
+            if match["m1"]
+            else next((_month_of(match[g]) for g in ("m2", "m3", "m4", "m5") if match[g]), 0)
+        )
         day = next((int(match[g]) for g in ("d1", "d2", "d3") if match[g]), 0)
         weekday = _DAYS.index(match["weekday"].lower()) + 1 if match["weekday"] else 0
         nth, half = (match["nq"] or "").lower(), (match["nh"] or "").lower()
@@ -155,11 +159,11 @@ _han_year = r"(?:(?:1[5-9]|20)\d\d|[一二][零〇一二三四五六七八九]{3
 @lru_cache(maxsize=1)
 def _chinese_date() -> re.Pattern[str]:
     parts = (  # some texts set figures apart: 2013 年 5 月
-        rf"(?P<iso>(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}}))(?!\d)",
+        r"(?P<iso>(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2}))(?!\d)",
         rf"(?:(?P<y2>{_han_year})\s?年(?:代)?(?:的)?)?(?:第?(?P<q>[一二三四1-4])季度|(?P<many>前[二两三23])个?季度?(?=季|度|[^\d个])|(?P<h>[上下])半年)",
         rf"(?P<y3>{_han_year})\s?年(?:代|\s?(?P<m3>{_number})\s?月(?:份)?(?:\s?(?P<d3>{_number})\s?[日号])?)?",
         rf"(?<![\d个])(?P<m4>{_number})\s?月(?:份|\s?(?P<d4>{_number})\s?[日号])?(?![以之]?内)",
-        rf"(?<![\d月])(?P<d5>\d{{1,2}})日(?!本)",
+        r"(?<![\d月])(?P<d5>\d{1,2})日(?!本)",
         r"(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?!年|岁|期)",
     )
     return re.compile(
@@ -180,7 +184,11 @@ def _chinese(text: str) -> Iterator[Date]:
         start = match.end("before") if groups["before"] else match.start()
         yield Date(
             start=start,
-            end=match.end("after") if groups["after"] and groups["after"] != "前" else match.end("late") if groups["late"] else match.end(),
+            end=match.end("after")
+            if groups["after"] and groups["after"] != "前"
+            else match.end("late")
+            if groups["late"]
+            else match.end(),
             text=text[start : match.end()],
             year=year,
             half={"上": 1, "下": 2}.get(groups["h"] or "", 0),

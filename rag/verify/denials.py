@@ -24,9 +24,8 @@ _chinese = re.compile(
 _attribute = re.compile(r"[不未无非][^，。；\s]{1,3}[的地](?!是)")  # 不懈的努力 denies nothing
 _chinese_ends = re.compile("[，；：。！？]|但|而(?!且)|却")
 # what is denied with them is what follows
-_SKIPPED = frozenset(
-    "been be being have has had yet any longer so only even further also to able plan intend expect want get mak giv tak need manag see 获 被 得到 受到 进行 予以 能 能够 计划 打算 准备 可以 加以 得 见".split()
-)
+_SKIPPED_LISTED = "been be being have has had yet any longer so only even further also to able plan intend expect want get mak giv tak need manag see 获 被 得到 受到 进行 予以 能 能够 计划 打算 准备 可以 加以 得 见"
+_SKIPPED = frozenset(_SKIPPED_LISTED.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,12 @@ def _denials(text: str, words: Sequence[Word], chinese: bool) -> Iterator[Denial
 def _inside(match: re.Match[str], words: Sequence[Word]) -> bool:
     """Tell whether the characters of denial are within a longer listed word, such as 不满 or 差不多."""
     return any(
-        (word.start < match.start() and match.end() <= word.end and not word.filler and (bool(word.senses) or word.tag[:1] == "n"))
+        (
+            word.start < match.start()
+            and match.end() <= word.end
+            and not word.filler
+            and (bool(word.senses) or word.tag[:1] == "n")
+        )
         or (word.start == match.start() and word.end > match.end() and bool(word.senses) and match.group() == "不")
         for word in words
     )
@@ -68,7 +72,9 @@ def _head(after: Sequence[Word], chinese: bool) -> Word | None:
         after = [word for word in after if word.key not in _SKIPPED] or list(after)
         verbs = [word for word in after if word.tag[:1] == "v"]
         return next(iter(verbs or after), None)
-    content = [word for word in after if word.key not in _SKIPPED and not (word.text.endswith("ly") and len(word.text) > 4)]
+    content = [
+        word for word in after if word.key not in _SKIPPED and not (word.text.endswith("ly") and len(word.text) > 4)
+    ]
     return next(iter(content), None) or next(iter(after), None)
 
 

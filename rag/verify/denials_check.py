@@ -17,7 +17,8 @@ from yinju.rag.verify.words_check import alike
 _SAME_CLAUSE = 0.4  # of a claim's clause that a clause of long evidence has to hold to be about the same
 _FEW_CLAUSES = 0.22  # … and one of a few sentences
 # words that deny by themselves: who stops, fails, refuses or lacks does not
-_NEGATIVE = "stop fail refuse reject deny ban prevent cancel cease abandon skip".split()
+_NEGATIVE_LISTED = "stop fail refuse reject deny ban prevent cancel cease abandon skip"
+_NEGATIVE = _NEGATIVE_LISTED.split()
 
 # what says no in part of a word, where the words of a denial do not meet: unable, absence, 无, 非, 除
 _ENGLISH_NO = re.compile(
@@ -25,7 +26,9 @@ _ENGLISH_NO = re.compile(
     r"|[a-z]+less|lack\w*|absen\w+|exclu\w+|except|fail\w*|few|little|rare\w*|stop\w*|refus\w+|reject\w*|deni\w+|deny\w*|prevent\w*|avoid\w*|cancel\w*|abandon\w*|neither|hardly|without)\b",
     re.IGNORECASE,
 )
-_HIDDEN_NO = re.compile(r"\b(?:un(?!i|der|til|less|e)[a-z]{4,}|in(?:applicable|valid|correct|visible)|non-?[a-z]+|instead|rather than|little|lack\w*|absence|without)\b|[非无]")
+_HIDDEN_NO = re.compile(
+    r"\b(?:un(?!i|der|til|less|e)[a-z]{4,}|in(?:applicable|valid|correct|visible)|non-?[a-z]+|instead|rather than|little|lack\w*|absence|without)\b|[非无]"
+)
 _CHINESE_NO = re.compile("[不未无非没否]|拒|缺|失败|停止|取消|放弃|避免|除外|免|禁")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from yinju.rag.verify.quantities import COUNT, ORDINAL, PERCENT, POINTS, Quantity
+from yinju.rag.verify.quantity import COUNT, ORDINAL, PERCENT, POINTS, Quantity
 
 _NEAR = Decimal("0.1")  # what “about” may hide
 _ROUNDED = Decimal("0.02")  # what is lost with a dropped digit
@@ -14,11 +14,31 @@ _WHOLE = Decimal("0.5")  # percent, what is lost by rounding to whole ones
 _MUCH_MORE = 2  # nobody says “more than ten” of thirty
 
 
-_IN = {  # units by others: what one is in the unit that both are compared in
-    **{"tonne": ("kilogram", 1000), "gram": ("kilogram", "0.001"), "kilometre": ("metre", 1000), "centimetre": ("metre", "0.01")},
-    **{"millimetre": ("metre", "0.001"), "hour": ("minute", 60), "week": ("day", 7), "year": ("month", 12), "decade": ("month", 120)},
-    **{"century": ("month", 1200), "gigawatt": ("megawatt", 1000), "kilowatt": ("megawatt", "0.001"), "terabyte": ("gigabyte", 1000)},
-    **{"hectare": ("square metre", 10000), "square kilometre": ("square metre", 1000000), "money:CENT": ("money:USD", "0.01")},
+_IN: dict[str, tuple[str, int | str]] = {  # units by others: what one is in the unit that both are compared in
+    **{
+        "tonne": ("kilogram", 1000),
+        "gram": ("kilogram", "0.001"),
+        "kilometre": ("metre", 1000),
+        "centimetre": ("metre", "0.01"),
+    },
+    **{
+        "millimetre": ("metre", "0.001"),
+        "hour": ("minute", 60),
+        "week": ("day", 7),
+        "year": ("month", 12),
+        "decade": ("month", 120),
+    },
+    **{
+        "century": ("month", 1200),
+        "gigawatt": ("megawatt", 1000),
+        "kilowatt": ("megawatt", "0.001"),
+        "terabyte": ("gigabyte", 1000),
+    },
+    **{
+        "hectare": ("square metre", 10000),
+        "square kilometre": ("square metre", 1000000),
+        "money:CENT": ("money:USD", "0.01"),
+    },
     **{"money:PENCE": ("money:GBP", "0.01")},
 }
 
@@ -39,12 +59,12 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     if ORDINAL in sorts and sorts <= {ORDINAL, COUNT, "measure"}:  # Law No. 227, 19世纪 and the 19th century
         return one.value == other.value
     # ¥ and “dollar” are signs of several currencies, a bare number of anything counted
-    return sorts == {COUNT} or sorts <= {COUNT, "measure"} and COUNT in (one.unit, other.unit)
+    return sorts == {COUNT} or (sorts <= {COUNT, "measure"} and COUNT in (one.unit, other.unit))
 
 
 def same_sort(one: Quantity, other: Quantity) -> bool:
     """Tell whether one amount may stand in the place of the other: both money, both shares, both counts."""
-    return _sort(one.unit) == _sort(other.unit) and _sort(one.unit) != "measure" or one.unit == other.unit
+    return one.unit == other.unit or (_sort(one.unit) == _sort(other.unit) != "measure")
 
 
 def _sort(unit: str) -> str:
@@ -59,7 +79,11 @@ def _sort(unit: str) -> str:
 
 def agrees(claimed: Quantity, stated: Quantity) -> bool:
     """Tell whether a claimed amount is the stated one, as exact as it pretends to be."""
-    if claimed.unit != stated.unit and ORDINAL not in (claimed.unit, stated.unit) and COUNT not in (claimed.unit, stated.unit):
+    if (
+        claimed.unit != stated.unit
+        and ORDINAL not in (claimed.unit, stated.unit)
+        and COUNT not in (claimed.unit, stated.unit)
+    ):
         claimed, stated = plain(claimed), plain(stated)
     if not comparable(claimed, stated):
         return False
@@ -104,12 +128,19 @@ def follows(claimed: Quantity, stated: Sequence[Quantity]) -> bool:
     """Tell whether an amount follows from two others: the change from 30 to 40 is 10, or a third."""
     for one in stated:
         for other in stated:
-            if one is other or one.unit != other.unit or one.unit in (PERCENT, POINTS) and claimed.unit == PERCENT or not one.value:
+            if (
+                one is other
+                or one.unit != other.unit
+                or (one.unit in (PERCENT, POINTS) and claimed.unit == PERCENT)
+                or not one.value
+            ):
                 continue
             change = abs(other.value - one.value)
             shift = 100 * change / abs(one.value)
             if claimed.unit == PERCENT and abs(shift - claimed.value) <= _WHOLE and shift > 1:
                 return True
-            if claimed.value == change and (claimed.unit == one.unit or (claimed.unit == POINTS and one.unit == PERCENT)):
+            if claimed.value == change and (
+                claimed.unit == one.unit or (claimed.unit == POINTS and one.unit == PERCENT)
+            ):
                 return True
     return False

@@ -1,37 +1,16 @@
-"""Names in a text, and the other names of what they name: MIIT is 工信部, US is America is 美国."""
+"""Names in a text: listed ones, runs of capitals, and what the tagger of Chinese takes for names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
-from itertools import islice, product
-from typing import NamedTuple
 
-from yinju.index.text.pinyin import readings
-from yinju.index.text.scripts import HAN
 from yinju.rag.verify.cuts import Cut, borders, cuts
+from yinju.rag.verify.gazetteer import gazetteer
 from yinju.rag.verify.lexicon import lexicon
 from yinju.rag.verify.stems import stem
 from yinju.rag.verify.words import FILLERS
-
-class Entry(NamedTuple):
-    """One thing that has names: its English and Chinese ones, and the part of the list it stands in."""
-
-    english: tuple[str, ...]
-    chinese: tuple[str, ...]
-    kind: str
-
-
-class Gazetteer(NamedTuple):
-    """The list of names, and where each form stands in it; English forms in lower case."""
-
-    entries: tuple[Entry, ...]
-    english: dict[str, frozenset[int]]
-    chinese: dict[str, frozenset[int]]
-    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,51 +24,6 @@ class Name:
     kind: str
 
 
-@lru_cache(maxsize=1)
-def gazetteer() -> Gazetteer:
-    """Return the list of names, read once."""
-    entries: list[Entry] = []
-    kind = ""
-    for line in (resources.files("yinju.rag.verify") / "names.txt").read_text("utf-8").split("\n"):
-        if line.startswith("# --"):
-            kind = line.removeprefix("# --").strip().split(",")[0]
-        elif line and not line.startswith("#"):
-            english, _, chinese = line.partition("|")
-            forms = tuple(part.strip() for part in english.split(",") if part.strip())
-            if forms:
-                entries.append(Entry(forms, tuple(chinese.split()), kind))
-            else:
-                entries += [Entry(_spelled(form), (form,), kind) for form in chinese.split()]
-    by_english: dict[str, set[int]] = {}
-    by_chinese: dict[str, set[int]] = {}
-    for number, entry in enumerate(entries):
-        for form in entry.english:
-            by_english.setdefault(form.lower(), set()).add(number)
-        for form in entry.chinese:
-            if len(form) > 1:  # 日 and 美 are words as well
-                by_chinese.setdefault(form, set()).add(number)
-    return Gazetteer(
-        tuple(entries),
-        {form: frozenset(numbers) for form, numbers in by_english.items()},
-        {form: frozenset(numbers) for form, numbers in by_chinese.items()},
-        re.compile("|".join(sorted(map(re.escape, by_chinese), key=len, reverse=True))),
-    )
-
-
-def _spelled(name: str) -> tuple[str, ...]:
-    """Return a Chinese place as pinyin writes it; of characters with two readings, both."""
-    return tuple("".join(syllables).capitalize() for syllables in islice(product(*map(readings, name)), 4))
-
-
-def aliases(name: str) -> frozenset[str]:
-    """Return all forms of a name that the list knows, itself included."""
-    known = gazetteer()
-    entries = known.english.get(name.lower(), frozenset()) | known.chinese.get(name, frozenset())
-    return frozenset(
-        {name} | {form for number in entries for form in (*known.entries[number].english, *known.entries[number].chinese)}
-    )
-
-
 def names(text: str, chinese: bool) -> tuple[Name, ...]:
     """Return the names of a sentence, whose dates have to be blanked out before."""
     return tuple(_chinese_names(text) if chinese else _english_names(text))
@@ -98,16 +32,18 @@ def names(text: str, chinese: bool) -> tuple[Name, ...]:
 _capital = r"(?:[A-ZÀ-Þ][\w'’&-]*(?:\.[A-Z]\.?)*|[a-z]+[A-Z]\w+)"
 _sequence = re.compile(rf"{_capital}(?:(?: of(?: the)? | and the | for | & | de | von | van | al-|\s){_capital})*")
 _piece = re.compile(r"[\w'’&.-]+")
-_TITLES = frozenset(
+_TITLES_LISTED = (
     "celsius fahrenheit mr mrs ms dr sir lord lady president minister captain prime professor prof king queen prince princess judge senator governor mayor chief "
-    "general colonel sergeant detective inspector officer secretary chairman director the i a an in on at by he she it they we".split()
+    "general colonel sergeant detective inspector officer secretary chairman director the i a an in on at by he she it they we"
 )
-GENERIC = frozenset(
+_TITLES = frozenset(_TITLES_LISTED.split())
+_GENERIC_LISTED = (
     "agency bank board bureau center centre group house institute ministry office party police union university court council committee department "
     "company corporation inc ltd co corp commission association federation service school college hospital museum airport street road river lake "
     "mountain park island city province county state district region north south east west northern southern eastern western central international "
-    "national new grand great royal supreme high act law prize award cup league open games world summit forum festival day week year war treaty route master parliament assembly republic kingdom empire church palace square bay gulf valley station line bridge tower stadium theatre theater library gallery club fc united association alliance front army navy force forces".split()
+    "national new grand great royal supreme high act law prize award cup league open games world summit forum festival day week year war treaty route master parliament assembly republic kingdom empire church palace square bay gulf valley station line bridge tower stadium theatre theater library gallery club fc united association alliance front army navy force forces"
 )
+GENERIC = frozenset(_GENERIC_LISTED.split())
 _possessive = re.compile(r"['’]s?$")
 
 
@@ -123,7 +59,11 @@ def _english_names(text: str) -> Iterator[Name]:
 def _begins_listed(pieces: Sequence[tuple[int, str]]) -> bool:
     """Tell whether a run of capitals begins with a listed name of several words: State Grid."""
     known = gazetteer().english
-    return any(_possessive.sub("", " ".join(piece for _, piece in pieces[:n])).lower() in known for n in (2, 3, 4) if n <= len(pieces))
+    return any(
+        _possessive.sub("", " ".join(piece for _, piece in pieces[:n])).lower() in known
+        for n in (2, 3, 4)
+        if n <= len(pieces)
+    )
 
 
 def _opens(text: str, start: int) -> bool:
@@ -134,7 +74,9 @@ def _opens(text: str, start: int) -> bool:
 def _ordinary(word: str, alone: bool) -> bool:
     """Tell whether the first word of a sentence is written large for that reason only."""
     low = _possessive.sub("", word.lower())
-    if low in gazetteer().english or (low != word.lower() and (stem(low),) not in lexicon().english and low not in FILLERS):
+    if low in gazetteer().english or (
+        low != word.lower() and (stem(low),) not in lexicon().english and low not in FILLERS
+    ):
         return False
     if low in FILLERS or low in _TITLES or word.lower() in FILLERS:
         return True
@@ -170,7 +112,11 @@ def _unlisted(rest: list[tuple[int, str]]) -> Iterator[Name]:
         rest = rest[:-1]
     if rest:
         text = _possessive.sub("", " ".join(piece for _, piece in rest)).rstrip(".,")
-        own = [p for _, p in rest if p.lower() not in GENERIC | FILLERS and not (p.isupper() and (stem(p.lower()),) in lexicon().english)]
+        own = [
+            p
+            for _, p in rest
+            if p.lower() not in GENERIC | FILLERS and not (p.isupper() and (stem(p.lower()),) in lexicon().english)
+        ]
         kind = "latin" if own else "generic"
         yield Name(text, rest[0][0], rest[-1][0] + len(rest[-1][1]), frozenset(), kind)
 
@@ -183,10 +129,11 @@ _sounding = re.compile(
 _latin_in_han = re.compile(r"[A-Z][A-Za-zÀ-ÿ0-9.&-]{2,}")
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
 # what the tagger takes for names, and is none
-_NO_NAMES = frozenset(
+_NO_NAMES_LISTED = (
     "向东 向西 向南 向北 许可证 马拉松 高铁 高层 高管 黄金 周边 周年 马路 高峰 马上 白天 安全 明年 和平 成功 温度 高速 平均 任何 常年 时任 方面 年度 全国 国内 国家 市场 国际 中方 外国 白色 康复 金额 冰雹 大豆 小麦 "
-    "水费 首付 月费 房贷 车站 华人 华语 汉语 西部 东部 南部 北部 沿海 全球 亚军 冠军 皇家 阳光 石油 铁路 高于 高达 成交 幼儿园 双方 都市 高校 农历 阴历 阳历 高中 初中 高温 高科技 元旦 宝宝".split()
+    "水费 首付 月费 房贷 车站 华人 华语 汉语 西部 东部 南部 北部 沿海 全球 亚军 冠军 皇家 阳光 石油 铁路 高于 高达 成交 幼儿园 双方 都市 高校 农历 阴历 阳历 高中 初中 高温 高科技 元旦 宝宝"
 )
+_NO_NAMES = frozenset(_NO_NAMES_LISTED.split())
 
 
 def _chinese_names(text: str) -> Iterator[Name]:
@@ -196,7 +143,9 @@ def _chinese_names(text: str) -> Iterator[Name]:
         taken.append((begin, end))
         for part in re.finditer("[^·・]+", text[begin:end]):
             entries = known.chinese.get(part.group(), frozenset())
-            yield Name(part.group(), begin + part.start(), begin + part.end(), entries, "listed" if entries else "transcribed")
+            yield Name(
+                part.group(), begin + part.start(), begin + part.end(), entries, "listed" if entries else "transcribed"
+            )
     for match in known.pattern.finditer(text):
         free = all(match.end() <= a or match.start() >= b for a, b in taken)
         if free and _cut_out(match, text):
@@ -215,7 +164,8 @@ def _chinese_names(text: str) -> Iterator[Name]:
         yield Name(match.group(), *match.span(), entries, "listed" if entries else "latin")
 
 
-_AFTER = frozenset("市 省 州 县 区 国 人 方 队 籍 岛 湾 港 大学 机场 银行 公司 集团 政府 地区 新区 自治区 半岛 运河 海峡 大桥 队员 居民 分公司 总部".split())
+_AFTER_LISTED = "市 省 州 县 区 国 人 方 队 籍 岛 湾 港 大学 机场 银行 公司 集团 政府 地区 新区 自治区 半岛 运河 海峡 大桥 队员 居民 分公司 总部"
+_AFTER = frozenset(_AFTER_LISTED.split())
 
 
 def _common(word: str) -> bool:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from yinju.rag.verify.finding import Finding, Ground, Level
-from yinju.rag.verify.names import Name, gazetteer
+from yinju.rag.verify.gazetteer import gazetteer
+from yinju.rag.verify.names import Name
 from yinju.rag.verify.phrases import say
-from yinju.rag.verify.presence import Presence, presence
+from yinju.rag.verify.presence import presence
 from yinju.rag.verify.sentence import CHINESE, Sentence
+from yinju.rag.verify.sounds import Presence
 
 
 def check_names(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
@@ -23,7 +25,11 @@ def check_names(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         elif Presence.UNKNOWN in found and not own.entries and own.kind != "latin":
             if ground.language == claimed.language:  # perhaps no name at all
                 yield Finding(Level.OPEN, "word", own.start, own.text)
-        elif _only_first_name(own, claimed, shown, ground) or Presence.UNKNOWN in found or ground.language not in (CHINESE, "en"):
+        elif (
+            _only_first_name(own, claimed, shown, ground)
+            or Presence.UNKNOWN in found
+            or ground.language not in (CHINESE, "en")
+        ):
             yield Finding(Level.OPEN, "name", own.start, say("no name", claimed.chinese, claimed=own.text))
         elif other := _rival(own, claimed, ground):
             yield Finding(Level.AGAINST, "name", own.start, say("name", claimed.chinese, other.text, own.text))
@@ -46,7 +52,10 @@ def _rival(own: Name, claimed: Sentence, ground: Ground) -> Name | None:
     """Return a name of the evidence in whose place the claim's name stands: of its kind, and not in the claim."""
     for sentence in ground.near:
         for other in sentence.names:
-            if _kind(own) == _kind(other) and presence(other, claimed.text, claimed.chinese, sentence.chinese) is Presence.MISSING:
+            if (
+                _kind(own) == _kind(other)
+                and presence(other, claimed.text, claimed.chinese, sentence.chinese) is Presence.MISSING
+            ):
                 return other
     return None
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS_LISTED = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = _UNITS_LISTED.split()
+_TENS_LISTED = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = _TENS_LISTED.split()
 _SMALL = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {
     **{"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12},
-    **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "b": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12},
+    **{
+        "k": 10**3,
+        "m": 10**6,
+        "mn": 10**6,
+        "mln": 10**6,
+        "bn": 10**9,
+        "b": 10**9,
+        "bln": 10**9,
+        "tn": 10**12,
+        "trn": 10**12,
+    },
 }
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ORDINALS = {word: n for n, word in enumerate(_ORDINALS.split(), 1)}

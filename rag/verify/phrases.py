@@ -7,17 +7,29 @@ _PHRASES = {
     "nothing": ("there is nothing to compare", "没有可以比较的内容"),
     "amount": ("the source says {stated}, the answer {claimed}", "原文说{stated}，回答说{claimed}"),
     "no amount": ("the source does not give {claimed}", "原文没有{claimed}"),
-    "unit": ("the source says {stated}, the answer {claimed}: not the same unit", "原文说{stated}，回答说{claimed}，单位不同"),
+    "unit": (
+        "the source says {stated}, the answer {claimed}: not the same unit",
+        "原文说{stated}，回答说{claimed}，单位不同",
+    ),
     "date": ("the source says {stated}, the answer {claimed}", "原文的时间是{stated}，回答说{claimed}"),
     "no date": ("the source does not mention {claimed}", "原文没有提到{claimed}"),
-    "date detail": ("the source says less exactly when: it does not give {claimed} in full", "原文没有说得这么具体：{claimed}"),
+    "date detail": (
+        "the source says less exactly when: it does not give {claimed} in full",
+        "原文没有说得这么具体：{claimed}",
+    ),
     "name": ("the source names {stated}, the answer {claimed}", "原文说的是{stated}，回答说的是{claimed}"),
     "no name": ("the source does not mention {claimed}", "原文没有提到{claimed}"),
     "opposite": ("the source says “{stated}”, the answer “{claimed}”", "原文说“{stated}”，回答说“{claimed}”"),
-    "denied": ("the answer denies what the source does not deny: “{claimed}”", "回答否定了原文没有否定的事：“{claimed}”"),
+    "denied": (
+        "the answer denies what the source does not deny: “{claimed}”",
+        "回答否定了原文没有否定的事：“{claimed}”",
+    ),
     "not denied": ("the source denies it (“{stated}”), the answer does not", "原文是否定的（“{stated}”），回答却不是"),
     "roles": ("the source has it the other way round: “{stated}”", "原文的主客体相反：“{stated}”"),
-    "plan": ("the source speaks of a plan (“{stated}”), the answer of something done", "原文说的是计划（“{stated}”），回答说成已经完成"),
+    "plan": (
+        "the source speaks of a plan (“{stated}”), the answer of something done",
+        "原文说的是计划（“{stated}”），回答说成已经完成",
+    ),
     "words": ("not found in the source: {claimed}", "原文中没有找到：{claimed}"),
     "pronoun": ("it is not said who or what “{claimed}” is", "没有说明“{claimed}”指谁或指什么"),
     "foreign": (

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from yinju.rag.verify.sentence import Sentence
 
-_english = re.compile(r"\W*(he|she|they|it|him|them|his|her|their|its)\b(?! (?:is|was|were|has been) (?:\w+ )?that\b)", re.IGNORECASE)
+_english = re.compile(
+    r"\W*(he|she|they|it|him|them|his|her|their|its)\b(?! (?:is|was|were|has been) (?:\w+ )?that\b)", re.IGNORECASE
+)
 _chinese = re.compile(r"\W*(他们|她们|它们|他|她|它|其)(?!他|她|它|中|实|余)")
 _impersonal = re.compile(r"\W*it (?:is|was|has been|will be|would be|seems|appears|takes|took) ", re.IGNORECASE)
 

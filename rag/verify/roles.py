@@ -9,10 +9,12 @@ from typing import NamedTuple
 from yinju.rag.verify.alignment import clause_at
 from yinju.rag.verify.denials import denied
 from yinju.rag.verify.finding import Finding, Ground, Level
-from yinju.rag.verify.names import Name, gazetteer
+from yinju.rag.verify.gazetteer import gazetteer
+from yinju.rag.verify.names import Name
 from yinju.rag.verify.phrases import say
-from yinju.rag.verify.presence import Presence, presence
+from yinju.rag.verify.presence import presence
 from yinju.rag.verify.sentence import Sentence
+from yinju.rag.verify.sounds import Presence
 from yinju.rag.verify.words import Word
 from yinju.rag.verify.words_check import alike
 
@@ -43,8 +45,12 @@ def check_roles(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
     stated = [(sentence, deed) for sentence in ground.near for deed in _deeds(sentence)]
     for own in _deeds(claimed):
         same = [(s, deed) for s, deed in stated if alike(own.verb, deed.verb)]
-        right = [1 for s, deed in same if _is(own.doer, claimed, deed.doer, s) and _is(own.done_to, claimed, deed.done_to, s)]
-        turned = [s for s, deed in same if _is(own.doer, claimed, deed.done_to, s) and _is(own.done_to, claimed, deed.doer, s)]
+        right = [
+            1 for s, deed in same if _is(own.doer, claimed, deed.doer, s) and _is(own.done_to, claimed, deed.done_to, s)
+        ]
+        turned = [
+            s for s, deed in same if _is(own.doer, claimed, deed.done_to, s) and _is(own.done_to, claimed, deed.doer, s)
+        ]
         if turned and not right:
             yield Finding(Level.AGAINST, "roles", own.verb.start, say("roles", claimed.chinese, turned[0].text))
 

@@ -15,8 +15,28 @@ _CURRENCIES = (
     "|EGP=egyptian pound,埃镑|CENT=cent,美分|PENCE=pence,penny,便士|BTC=bitcoin,比特币|HUF=forint,福林|ILS=shekel,谢克尔"
 )
 _SIGNS = {
-    **{"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "RMB": "CNY", "CNY": "CNY", "USD": "USD"},
-    **{"HK$": "HKD", "NT$": "TWD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "NZ$": "NZD", "R$": "BRL"},
+    **{
+        "$": "USD",
+        "US$": "USD",
+        "€": "EUR",
+        "£": "GBP",
+        "¥": "CNY",
+        "￥": "CNY",
+        "RMB": "CNY",
+        "CNY": "CNY",
+        "USD": "USD",
+    },
+    **{
+        "HK$": "HKD",
+        "NT$": "TWD",
+        "A$": "AUD",
+        "AU$": "AUD",
+        "C$": "CAD",
+        "CA$": "CAD",
+        "S$": "SGD",
+        "NZ$": "NZD",
+        "R$": "BRL",
+    },
     **{"₩": "KRW", "₹": "INR", "EUR": "EUR", "GBP": "GBP", "JPY": "JPY", "HKD": "HKD", "JP¥": "JPY", "CN¥": "CNY"},
 }
 _MEASURES = (

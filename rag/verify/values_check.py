@@ -10,14 +10,17 @@ from yinju.rag.verify.finding import Finding, Ground, Level
 from yinju.rag.verify.lexicon import NO_SENSE, lexicon
 from yinju.rag.verify.matching import agrees, comparable, follows, same_sort
 from yinju.rag.verify.phrases import say
-from yinju.rag.verify.quantities import COUNT, ORDINAL, PERCENT, Quantity
+from yinju.rag.verify.quantity import COUNT, ORDINAL, PERCENT, Quantity
 from yinju.rag.verify.sentence import Sentence
 from yinju.rag.verify.stems import stem
 
 _bound_before = re.compile(
-    r"(?:more than|less than|fewer than|at least|at most|over|under|nearly|almost|about|around|up to) $|(?:超过|逾|不到|不足|至少|近|约)$", re.IGNORECASE
+    r"(?:more than|less than|fewer than|at least|at most|over|under|nearly|almost|about|around|up to) $|(?:超过|逾|不到|不足|至少|近|约)$",
+    re.IGNORECASE,
 )
-_counted = re.compile(r" (?!(?:in|on|at|by|to|of|and|or|but|from|for|with|as|who|that|the|a|an)\b)[A-Za-z-]+(?: (?!(?:in|on|at|by|to|of|and|or|but|from|for|with|as|who|that|the|a|an)\b)[a-z-]+(?=[ .,;]))?")
+_counted = re.compile(
+    r" (?!(?:in|on|at|by|to|of|and|or|but|from|for|with|as|who|that|the|a|an)\b)[A-Za-z-]+(?: (?!(?:in|on|at|by|to|of|and|or|but|from|for|with|as|who|that|the|a|an)\b)[a-z-]+(?=[ .,;]))?"
+)
 _counted_chinese = re.compile("[\u4e00-\u9fff]{1,4}")
 _FEW = 3  # a text need not count to it where it lists as many
 
@@ -27,20 +30,46 @@ def check_amounts(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
     every = [quantity for sentence in ground.every for quantity in sentence.quantities]
     near = [quantity for sentence in ground.near for quantity in sentence.quantities]
     for own in claimed.quantities:
-        if any(agrees(own, other) for other in every) or _figure_stands(own, ground) or follows(own, near) or _doubled(own, ground):
+        if (
+            any(agrees(own, other) for other in every)
+            or _figure_stands(own, ground)
+            or follows(own, near)
+            or _doubled(own, ground)
+        ):
             yield Finding(Level.FOUND, "amount", own.start)
             continue
         same = next((other for other in near if other.value == own.value and same_sort(own, other)), None)
         if same is not None:
-            yield Finding(Level.AGAINST, "amount", own.start, say("unit" if same.unit != own.unit else "amount", claimed.chinese, said(same, ground.near), said(own, [claimed])))
+            yield Finding(
+                Level.AGAINST,
+                "amount",
+                own.start,
+                say(
+                    "unit" if same.unit != own.unit else "amount",
+                    claimed.chinese,
+                    said(same, ground.near),
+                    said(own, [claimed]),
+                ),
+            )
             continue
         rival = _rival(own, near, claimed.quantities)
-        if own.unit == ORDINAL and own.value <= 2 or (own.unit in (COUNT, "time", "person") and 0 < own.value <= _FEW and rival is None):
-            yield Finding(Level.OPEN, "amount", own.start, say("no amount", claimed.chinese, claimed=said(own, [claimed])))
+        if (own.unit == ORDINAL and own.value <= 2) or (
+            own.unit in (COUNT, "time", "person") and 0 < own.value <= _FEW and rival is None
+        ):
+            yield Finding(
+                Level.OPEN, "amount", own.start, say("no amount", claimed.chinese, claimed=said(own, [claimed]))
+            )
         elif rival is not None:
-            yield Finding(Level.AGAINST, "amount", own.start, say("amount", claimed.chinese, said(rival, ground.near), said(own, [claimed])))
+            yield Finding(
+                Level.AGAINST,
+                "amount",
+                own.start,
+                say("amount", claimed.chinese, said(rival, ground.near), said(own, [claimed])),
+            )
         else:
-            yield Finding(Level.MISSING, "amount", own.start, say("no amount", claimed.chinese, claimed=said(own, [claimed])))
+            yield Finding(
+                Level.MISSING, "amount", own.start, say("no amount", claimed.chinese, claimed=said(own, [claimed]))
+            )
 
 
 def said(quantity: Quantity, sentences: Sequence[Sentence]) -> str:
@@ -78,7 +107,9 @@ def _doubled(own: Quantity, ground: Ground) -> bool:
 
 def _rival(own: Quantity, near: Sequence[Quantity], claimed: Sequence[Quantity]) -> Quantity | None:
     """Return the amount of the evidence that the claim's amount stands in the place of."""
-    free = [other for other in near if same_sort(own, other) and not any(agrees(c, other) for c in claimed if c is not own)]
+    free = [
+        other for other in near if same_sort(own, other) and not any(agrees(c, other) for c in claimed if c is not own)
+    ]
     return min(free, key=lambda other: (not comparable(own, other), abs(other.value - own.value)), default=None)
 
 

@@ -36,15 +36,16 @@ def weigh(claimed: Sentence, ground: Ground, findings: Sequence[Finding], best: 
     total = len(words) + _NAMED * len(keys)
     coverage = 1 - lost / total if total else best
     score = _score(coverage, lost, by, bool(pronoun))
+    foreign = OTHER in (claimed.language, ground.language)
     held = any(finding.level is Level.FOUND for finding in findings)
-    if not held and best < _RELATED and (words or by[Level.AGAINST] or by[Level.MISSING]):
+    if not foreign and not held and best < _RELATED and (words or by[Level.AGAINST] or by[Level.MISSING]):
         return Judgement(Verdict.UNSUPPORTED, score, (say("unrelated", chinese),))
     if by[Level.AGAINST]:
         return Judgement(Verdict.CONTRADICTED, score, _reasons(by[Level.AGAINST]))
     if by[Level.MISSING]:
         some = held and (coverage >= _RELATED or not words)
         return Judgement(Verdict.PARTIAL if some else Verdict.UNSUPPORTED, score, _reasons(by[Level.MISSING]))
-    if OTHER in (claimed.language, ground.language):
+    if foreign:
         return Judgement(Verdict.UNCHECKED, score, (say("foreign", chinese),))
     if not held and not words and best < _RELATED:
         return Judgement(Verdict.UNCHECKED, score, (say("across", chinese),))

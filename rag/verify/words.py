@@ -11,19 +11,21 @@ from yinju.rag.verify.cuts import borders, cuts
 from yinju.rag.verify.lexicon import NO_SENSE, Senses, lexicon
 from yinju.rag.verify.stems import stem
 
-FILLERS = frozenset(
+_FILLERS_LISTED = (
     "a an the and or of to in on at by for from with as is are was were be been being am do does did done has have had having it its they them "
     "their he she his her him we us our you your i my me this that these those there here which who whom whose what when where while if then than so such "
     "not no nor but about into onto over under between out off up down through per via some any each both either neither other others own same very too just "
     "will would can could may might shall should must also still already yet now even ever again s t mr mrs ms dr amid among upon within without against during "
     "because since until after before one how why more most much many few less least all only however although though despite whether "
-    "'s n't don't didn't isn't wasn't weren't hasn't haven't won't wouldn't can't cannot couldn't doesn't aren't hadn't shouldn't".split()
+    "'s n't don't didn't isn't wasn't weren't hasn't haven't won't wouldn't can't cannot couldn't doesn't aren't hadn't shouldn't"
 )
-CHINESE_FILLERS = frozenset(
+FILLERS = frozenset(_FILLERS_LISTED.split())
+_CHINESE_FILLERS_LISTED = (
     "的 了 在 是 和 与 及 并 而 也 都 就 还 又 将 把 被 向 对 为 于 以 从 到 至 由 给 让 使 其 该 这 那 这些 那些 此 各 每 等 之 所 得 地 着 过 们 他 她 它 他们 她们 它们 我 我们 你 "
     "有 没有 没 不 未 无 非 会 能 可 要 已 已经 曾 正 正在 中 上 下 里 内 外 前 后 间 时 时候 以及 或 或者 但 但是 因 因为 所以 如果 虽然 尽管 随着 通过 根据 按 按照 关于 对于 其中 其他 "
-    "个 名 位 家 次 项 种 年 月 日 号 时 分 点 元 一 两 多 余 约 近 超 这家 该市 一个 一家 一名 一位 一种 一项 尚 尚未 从 自 再 仍 更 最 很 比 共 则 却 只 才 起 来 去".split()
+    "个 名 位 家 次 项 种 年 月 日 号 时 分 点 元 一 两 多 余 约 近 超 这家 该市 一个 一家 一名 一位 一种 一项 尚 尚未 从 自 再 仍 更 最 很 比 共 则 却 只 才 起 来 去"
 )
+CHINESE_FILLERS = frozenset(_CHINESE_FILLERS_LISTED.split())
 
 _english = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*(?:\.[A-Za-z])*|\d[\d,.]*")
 _han = re.compile(f"[{HAN}]")
@@ -75,7 +77,9 @@ def _chinese_words(text: str) -> Iterator[Word]:
     for start, end, word, tag in cuts(text):
         if start < place:
             continue
-        length, senses = (0, NO_SENSE) if word in "了的" else _phrase(text, start, edges, known.chinese, known.most_characters)
+        length, senses = (
+            (0, NO_SENSE) if word in "了的" else _phrase(text, start, edges, known.chinese, known.most_characters)
+        )
         stop = max(end, start + length)
         if length and stop > end:  # a phrase of several words
             yield Word(text[start:stop], text[start:stop], start, stop, senses, False, False, "v")
@@ -90,7 +94,9 @@ def _chinese_words(text: str) -> Iterator[Word]:
                 yield Word(word, key, start, end, own, filler, latin and word[0].isupper(), tag)
             for begin, stop in parts:
                 piece = word[begin:stop]
-                yield Word(piece, piece, start + begin, start + stop, known.chinese.get(piece, NO_SENSE), False, False, tag)
+                yield Word(
+                    piece, piece, start + begin, start + stop, known.chinese.get(piece, NO_SENSE), False, False, tag
+                )
 
 
 def _phrase(text: str, start: int, edges: frozenset[int], known: dict[str, Senses], most: int) -> tuple[int, Senses]:

@@ -14,7 +14,8 @@ from yinju.rag.verify.stems import akin
 from yinju.rag.verify.words import Word
 
 # fillers that turn a claim round all the same
-_TURNING = frozenset("up down above below under over more less few most least only 降 升 涨 跌 增 减 高 低 多 少".split())
+_TURNING_LISTED = "up down above below under over more less few most least only 降 升 涨 跌 增 减 高 低 多 少"
+_TURNING = frozenset(_TURNING_LISTED.split())
 
 _SAME_CLAUSE = 0.35  # of a claim's clause that a clause of long evidence has to hold to be about the same
 
@@ -38,16 +39,28 @@ def check_opposites(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
             for word in s.words
             if (not word.filler or word.key in _TURNING) and not any(_claims(other, word, own) for other in others)
         ]
-        against = [(s, word) for s, word in open_words if opposed(own.senses, word.senses) and denied(word, s.denials) is no]
-        against = [(s, word) for s, word in against if not converse(own.senses, word.senses) or _subject(claimed, own) == _subject(s, word) != ""]
+        against = [
+            (s, word) for s, word in open_words if opposed(own.senses, word.senses) and denied(word, s.denials) is no
+        ]
+        against = [
+            (s, word)
+            for s, word in against
+            if not converse(own.senses, word.senses) or _subject(claimed, own) == _subject(s, word) != ""
+        ]
         if ground.wide:
             against = [(s, word) for s, word in against if about(claimed, own.start, s, word.start) >= _SAME_CLAUSE]
         if against and _answered(own, others, [word for _, word in open_words]):
             chosen = clause_of(claimed, own.start, ground.near)
-            inside = [(s, w) for s, w in open_words if chosen and s is chosen[0] and chosen[1][0] <= w.start < chosen[1][1]]
-            against = [] if any(alike(own, word) for _, word in inside) else [pair for pair in against if pair in inside]
+            inside = [
+                (s, w) for s, w in open_words if chosen and s is chosen[0] and chosen[1][0] <= w.start < chosen[1][1]
+            ]
+            against = (
+                [] if any(alike(own, word) for _, word in inside) else [pair for pair in against if pair in inside]
+            )
         if against:
-            yield Finding(Level.AGAINST, "opposite", own.start, say("opposite", claimed.chinese, against[0][1].text, own.text))
+            yield Finding(
+                Level.AGAINST, "opposite", own.start, say("opposite", claimed.chinese, against[0][1].text, own.text)
+            )
 
 
 def _answered(own: Word, others: Sequence[Word], open_words: Sequence[Word]) -> bool:
