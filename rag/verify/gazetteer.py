@@ -8,6 +8,7 @@ from importlib import resources
 from itertools import islice, product
 from typing import NamedTuple
 
+from yinju.index.text.aliases import FILE as ALIASES
 from yinju.index.text.pinyin import readings
 
 
@@ -30,13 +31,15 @@ class Gazetteer(NamedTuple):
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """Return the list of names, read once."""
+    """Return the shipped aliases and the names beside them, read once."""
     entries: list[Entry] = []
     kind = ""
-    for line in (resources.files("yinju.rag.verify") / "names.txt").read_text("utf-8").split("\n"):
-        if line.startswith("# --"):
-            kind = line.removeprefix("# --").strip().split(",")[0]
-        elif line and not line.startswith("#"):
+    shipped = (resources.files("yinju.index.text") / ALIASES).read_text("utf-8")
+    own = (resources.files("yinju.rag.verify") / "names.txt").read_text("utf-8")
+    for written in (*shipped.split("\n"), *own.split("\n")):
+        if written.startswith("# --"):
+            kind = written.removeprefix("# --").strip().split(",")[0]
+        elif line := written.split("#", 1)[0].strip():
             english, _, chinese = line.partition("|")
             forms = tuple(part.strip() for part in english.split(",") if part.strip())
             if forms:
