@@ -19,6 +19,7 @@ from yinju.rag.verify.stems import stem
 from yinju.rag.verify.words import FILLERS
 
 _LONGEST, _SHORTEST = 6, 2  # Chinese characters of a name written by sound
+_TRANSLATED = 9  # letters up to which a single name may be one that Chinese translates
 _ALIKE = 4  # consonants from which one may differ
 # which pinyin initials a Latin letter may be written with; vowels go with all
 _INITIALS = {
@@ -82,7 +83,9 @@ def latin_by_sound(name: Name, text: str) -> Presence:
     found = [_sounded(piece, text) for piece in pieces]
     if Presence.FOUND in found:
         return Presence.FOUND
-    return Presence.MISSING if found and set(found) == {Presence.MISSING} else Presence.UNKNOWN
+    # one short word may be translated instead; a first name and a surname are not
+    told = len(found) > 1 or (len(pieces) == 1 and len(pieces[0]) > _TRANSLATED)
+    return Presence.MISSING if told and set(found) == {Presence.MISSING} else Presence.UNKNOWN
 
 
 def _pinyin(name: str) -> set[str]:
@@ -140,7 +143,7 @@ def _alike(wanted: set[str], sounds: frozenset[str]) -> bool:
 def _near(wanted: set[str], sounds: Iterable[str]) -> bool:
     """Tell whether two names sound so much alike that they may be one."""
     return any(
-        Levenshtein.distance(one, other, score_cutoff=2) <= max(1, (max(len(one), len(other)) - 1) // 3)
+        Levenshtein.distance(one[1:], other[1:], score_cutoff=2) <= max(1, (max(len(one), len(other)) - 1) // 3)
         for one in wanted
         for other in sounds
         if one[1:].isupper() and other[1:].isupper()
