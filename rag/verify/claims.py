@@ -35,6 +35,7 @@ def judge(claim: str, evidence: Sequence[str], before: str = "") -> Judgement:
     name, and nearly every word, is accounted for. `unchecked`: too many words are not, or the languages are not
     Chinese and English.
     """
+    claim, evidence = _whole(claim), [_whole(text) for text in evidence]
     chinese = language_of(claim) == CHINESE
     sources = [folded(text) for text in evidence if folded(text)]
     own = sentences(claim)
@@ -45,6 +46,11 @@ def judge(claim: str, evidence: Sequence[str], before: str = "") -> Judgement:
     every = [sentence for text in evidence for sentence in sentences(text)]
     judged = [_sentence(sentence, every, whom=not (number or before)) for number, sentence in enumerate(own)]
     return _together(judged, SUPPORTED_FROM if len(every) > FEW else SUPPORTED_FROM_FEW)
+
+
+def _whole(text: str) -> str:
+    """Return a text without halves of characters, which a model may write and no word list takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _sentence(claimed: Sentence, every: Sequence[Sentence], whom: bool) -> Judgement:

@@ -137,7 +137,7 @@ def test_the_same_claim_gets_the_same_judgement_whatever_the_order_of_the_eviden
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("text", ["\u202e\u200b", "…" * 500, "1" * 4000, "[1] " * 300, "a" * 5000, "第" * 900, "<script>", "，，，"])  # fmt: skip
+@pytest.mark.parametrize("text", ["\ud83d 三成\ud83d", "\u202e\u200b", "…" * 500, "1" * 4000, "[1] " * 300, "a" * 5000, "第" * 900, "<script>", "，，，"])  # fmt: skip
 def test_rubbish_is_judged_without_an_error(text: str) -> None:
     assert judge(text, [SOURCE]).verdict in set(Verdict)
     assert judge(SOURCE, [text]).verdict in set(Verdict)
