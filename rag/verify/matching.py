@@ -98,10 +98,11 @@ def _close(claimed: Quantity, stated: Quantity) -> bool:
     if claimed.unit == ORDINAL or claimed.value * stated.value <= 0:
         return False
     off = abs(claimed.value - stated.value) / abs(stated.value)
-    if "about" in (claimed.bound, stated.bound) and off <= _NEAR:
-        return not (claimed.bound == "" and off > _ROUNDED)
-    digits = len(str(claimed.value.normalize().as_tuple().digits)) // 3  # how many figures the claim gives
-    return off <= _ROUNDED and _rounds_to(stated.value, claimed.value) and digits > 0
+    if claimed.bound == "about" and off <= _NEAR:
+        return True
+    if stated.bound == "about" and off <= _ROUNDED:
+        return True
+    return off <= _ROUNDED and _rounds_to(stated.value, claimed.value)
 
 
 def _rounds_to(value: Decimal, rounded: Decimal) -> bool:
