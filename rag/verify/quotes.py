@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from yinju.index.types import Article
 from yinju.rag.types import Citation, Statement, Verdict
-from yinju.rag.verify.claims import judge
 from yinju.rag.verify.folding import folded
 from yinju.rag.verify.weighing import Judgement
 
@@ -59,6 +58,8 @@ def _verified(
 def _judged(statement: Statement, statements: Sequence[Statement], quotes: dict[int, str]) -> Judgement:
     """Hold a statement against all that it cites; its pronouns may mean what stands before it."""
     before = " ".join(other.text for other in statements[: statements.index(statement)])
+    from yinju.rag.verify.claims import judge  # its lists take .1 s, which quotes need not wait for
+
     found = judge(statement.text, [quotes[marker] for marker in statement.citations if marker in quotes], before)
     # a sentence that stands inside a longer quote is supported by it, but is not the quote
     return found._replace(verdict=Verdict.SUPPORTED) if found.verdict is Verdict.VERBATIM else found
