@@ -10,7 +10,7 @@ from yinju.index.errors import UsageError
 from yinju.index.fusion import Ranking
 from yinju.rag.pipeline import Compose
 
-PARTS = ("centring", "sentences", "lexical", "balance", "agreement")
+PARTS = ("centring", "sentences", "pairs", "lexical", "names", "balance", "places", "agreement")
 """Parts of the search that a run can do without, to measure what they are worth."""
 
 
@@ -39,7 +39,10 @@ class Setup:
         return Ranking(
             sentence_share=0.0 if "sentences" in self.without else usual.sentence_share,
             lexical_weight=0.0 if "lexical" in self.without else usual.lexical_weight,
+            pairs="pairs" not in self.without,
+            names="names" not in self.without,
             balanced="balance" not in self.without,
+            places="places" not in self.without,
             agreement="agreement" not in self.without,
         )
 

@@ -9,7 +9,6 @@ each keeps some places there.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,6 +18,7 @@ import numpy as np
 
 from yinju.index import agreement
 from yinju.index.encoders.types import Vectors
+from yinju.index.fairness import Placed, first_page
 from yinju.index.lexical import K1, Scores
 from yinju.index.snapshot import Cell
 from yinju.index.text.names import SOUND, WEAK_SOUND
@@ -33,18 +33,22 @@ class Ranking:
     sentence_share: float = 2 / 3
     """Weight of the best sentence and the best pair of neighbours, half each, against the passage (XQuAD R@1
     en→zh .76 → .82 with the best sentence, zh→zh .968 → .978 with the pair)."""
+    pairs: bool = True
+    """Whether pairs of neighbours count; without them the best sentence counts alone."""
     lexical_weight: float = 1.0
     """Weight of the words shared against cosine (XQuAD R@1 zh→zh .93 → .967)."""
     balanced: bool = True
     """Whether lists of several languages are merged by what languages can be compared by."""
+    places: bool = True
+    """Whether every language keeps places on the first page."""
+    names: bool = True
+    """Whether other names of the same thing are looked for besides."""
     agreement: bool = True
     """Whether passages share the score of their counterparts in the question's language (XQuAD R@1 en→zh .87 → .94)."""
 
 
 USUAL = Ranking()
 _COVERED = 0.2  # of the words' score: the share of the question they cover; the rest is BM25
-_PAGE = 10  # passages on the first page; each language keeps places there …
-_KEPT = 3  # … so many at most, and the others together no more than half of it
 _WORDS_TOLD = 0.6  # how far the score by words of a passage is passed on to its counterparts
 _CANDIDATES = 100  # passages taken from each of the three ways; the exact scores are computed for all of them
 _KIN = 30  # best passages in the question's language that may have counterparts in others …
@@ -59,10 +63,6 @@ class Scored(NamedTuple):
     rows: Rows
     dense: Scores
     fused: Scores
-
-
-Placed = tuple[Cell, int, float]
-"""A passage in its place: cell, row, score."""
 
 
 class Ranked(NamedTuple):
@@ -129,7 +129,7 @@ def score(
         rows = np.unique(np.concatenate([rows, *near]))
     if not len(rows):
         return Scored(cell, rows, np.zeros(0, np.float32), np.zeros(0, np.float32))
-    passages, sentences = cell.passages.similarities(vector, rows), _sentences(cell, vector, rows)
+    passages, sentences = cell.passages.similarities(vector, rows), _sentences(cell, vector, rows, ranking.pairs)
     share, weight = np.float32(ranking.sentence_share), np.float32(ranking.lexical_weight)
     dense: Scores = (1 - share) * passages + share * sentences
     highest = sum(cell.lexical.inverse_frequency(terms).values()) * (K1 + 1) or 1.0
@@ -150,38 +150,13 @@ def comparable(terms: Collection[str], same_language: bool) -> set[str]:
     return {term for term in terms if not term.startswith(silent)}
 
 
-def balance(ranked: Sequence[Ranked], depth: int) -> list[Placed]:
-    """Merge the cells' lists by score; the order in which the cells are given does not matter.
-
-    On the first page every language keeps places for its best, whatever the others' scores.
-    """
+def balance(ranked: Sequence[Ranked], depth: int, ranking: Ranking = USUAL) -> list[Placed]:
+    """Merge the cells' lists by score, languages keeping places on the first page; the cells' order does not matter."""
     merged = [
         (cell, int(row), float(score)) for cell, rows, scores in ranked for row, score in zip(rows, scores, strict=True)
     ]
     merged.sort(key=lambda item: (-item[2], item[0].language, item[1]))
-    page, rest = _first_page(merged)
-    return [*page, *rest][:depth]
-
-
-def _first_page(merged: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
-    """Return the first page and what comes after it, each with falling scores."""
-    seen = Counter[str]()
-    places = []  # of each passage among its language
-    for cell, _, _ in merged:
-        places.append(seen[cell.language])
-        seen[cell.language] += 1
-    kept = min(_KEPT, _PAGE // 2 // (len(seen) - 1)) if len(seen) > 1 else 0
-    room = _PAGE - sum(min(kept, count) for count in seen.values())
-    page, rest = [], []
-    for item, place in zip(merged, places, strict=True):
-        if place < kept:
-            page.append(item)
-        elif room > 0:
-            page.append(item)
-            room -= 1
-        else:
-            rest.append(item)
-    return page, rest
+    return (first_page(merged) if ranking.places else merged)[:depth]
 
 
 def hits(merged: Sequence[Placed], vector: Vectors, with_sentences: int) -> list[Hit]:
@@ -210,17 +185,20 @@ def _candidates(cell: Cell, vector: Vectors, lexical: Scores, count: int, allowe
     return np.unique(np.concatenate([nearest, by_sentence, words[usable[words] > 0]])).astype(np.int64)
 
 
-def _sentences(cell: Cell, vector: Vectors, rows: Rows) -> Scores:
+def _sentences(cell: Cell, vector: Vectors, rows: Rows, with_pairs: bool) -> Scores:
     """Return, for each passage, the mean of the highest cosine of a sentence and of two neighbours together."""
     counts = cell.offsets[rows + 1] - cell.offsets[rows]
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
     own = np.repeat(cell.offsets[rows] - starts, counts) + np.arange(counts.sum())
     vectors = cell.sentences.vectors(own)
     cosines = vectors @ vector.astype(np.float32)
+    sentences: Scores = np.maximum.reduceat(cosines, starts)
+    if not with_pairs:
+        return sentences
     pairs = cosines.copy()  # a passage of one sentence is its own pair
     alike = np.einsum("ij,ij->i", vectors[:-1], vectors[1:])
     pairs[:-1] = (cosines[:-1] + cosines[1:]) / np.sqrt(np.maximum(2 + 2 * alike, 1e-6))
     last = starts + counts - 1
     pairs[last] = np.where(counts > 1, np.float32(-1), cosines[last])
-    best: Scores = np.float32(0.5) * (np.maximum.reduceat(cosines, starts) + np.maximum.reduceat(pairs, starts))
+    best: Scores = np.float32(0.5) * (sentences + np.maximum.reduceat(pairs, starts))
     return best

@@ -49,7 +49,7 @@ class Library:
         self._profile = profile
         self._snapshot = NOTHING
         self._refreshing = threading.Lock()
-        self._aliases: tuple[int | None, Aliases] | None = None
+        self._aliases: tuple[tuple[int, int], Aliases] | None = None
         self.upkeep = Upkeep(catalogue.folder, self._swap)
 
     @classmethod
@@ -152,11 +152,14 @@ class Library:
         Raises UsageError when that cannot be read.
         """
         own = self.catalogue.folder / aliases.FILE
-        changed = own.stat().st_mtime_ns if own.is_file() else None
-        if self._aliases is None or self._aliases[0] != changed:
-            known = aliases.shipped() if changed is None else aliases.shipped().extended(aliases.load(own))
-            self._aliases = changed, known
-        return self._aliases[1]
+        try:
+            noted = own.stat()
+        except FileNotFoundError:
+            return aliases.shipped()
+        state, known = (noted.st_mtime_ns, noted.st_size), self._aliases
+        if known is None or known[0] != state:
+            known = self._aliases = state, aliases.shipped().extended(aliases.load(own))
+        return known[1]
 
     def profile(self, connection: sqlite3.Connection) -> Profile:
         """Return the model's language means, computed once for a model that Yinju does not ship them for."""
@@ -206,9 +209,9 @@ class View:
         vector = self._question_vector(question, language)
         words = set(terms(question))
         cells = [self.snapshot.cells[code] for code in sorted(self.snapshot.cells)]
-        renamed = {cell.language: self.other_names(question, cell.language) for cell in cells}
+        renamed = {cell.language: self.other_names(question, cell.language) for cell in cells if ranking.names}
         ranked = fusion.rank_all(cells, vector, words, language, depth, admitted, ranking, renamed)
-        return fusion.hits(fusion.balance(ranked, depth), vector, with_sentences)
+        return fusion.hits(fusion.balance(ranked, depth, ranking), vector, with_sentences)
 
     def lexical(self, language: str) -> Lexical:
         """Return the lexical index over a language's passages, for term statistics."""

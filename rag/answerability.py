@@ -80,8 +80,10 @@ def features(question: Question, evidence: Sequence[Evidence], view: View) -> Fe
 def unknown_names(question: Question, view: View) -> list[str]:
     """Return the names in a question that no passage in any language holds, as words, by sound or by another name."""
     cells = view.snapshot.cells
+    listed = [named.name for named in view.library.aliases().found(question.search_text)]
 
     def known(name: Name) -> bool:
-        return any(view.lexical(code).holds_any(name.terms) or view.other_names(name.text, code) for code in cells)
+        whole = next((other for other in listed if name.text in other), name.text)  # a tagger may cut a listed name
+        return any(view.lexical(code).holds_any(name.terms) or view.other_names(whole, code) for code in cells)
 
     return [name.text for name in question.names if not known(name)]

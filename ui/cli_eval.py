@@ -41,7 +41,7 @@ def run(
     without: Annotated[
         list[str] | None,
         typer.Option(
-            help="Leave out a part of the search to see what it is worth: centring, sentences, lexical, balance, agreement; may be repeated.",
+            help="Leave out a part of the search to see what it is worth: centring, sentences, pairs, lexical, names, balance, places, agreement; may be repeated.",
             show_default=False,
         ),
     ] = None,

@@ -22,9 +22,9 @@ from yinju.index.text.terms import terms
 FILE = "aliases.txt"
 """The name of the list: the shipped one, and one's own in a library's folder."""
 
-_word = re.compile(rf"[^\W_{HAN}]+(?:[.'’&-][^\W_{HAN}]+)*\.?", re.UNICODE)
-_han_run = re.compile(f"[{HAN}]{{2,}}")
-_LONGEST_WORDS, _LONGEST_HAN = 8, 16  # of a name
+# names begin and end with whole words (of America's and US-led too) or at any Han character
+_piece = re.compile(rf"[^\W_{HAN}]+(?:[.&][^\W_{HAN}]+)*\.?|[{HAN}·《》]")
+_LONGEST = 16  # pieces of a name
 _SAME_IN_SMALL = 4  # capitals an abbreviation has at least to be known in small letters: miit, but not who or it
 
 
@@ -45,20 +45,19 @@ class Aliases:
     def read(cls, text: str, where: str) -> Aliases:
         """Read a list: a line a thing, its Latin names apart by commas, then `|`, then its Han names apart by spaces.
 
-        `#` opens a remark. A line that has no Latin names is one thing a Han name, and says nothing. Raises
-        UsageError for a line of a single name.
+        `#` opens a remark; either half may be empty. Raises UsageError for a line of a single name.
         """
         groups = []
         for number, line in enumerate(text.splitlines(), 1):
-            latin, bar, han = line.split("#", 1)[0].partition("|")
-            names = [*filter(None, (part.strip() for part in latin.split(","))), *han.split()]
-            if not names or (bar and not latin.strip()):
+            latin, _, han = line.split("#", 1)[0].partition("|")
+            names = tuple(dict.fromkeys([*filter(None, (part.strip() for part in latin.split(","))), *han.split()]))
+            if not names:
                 continue
             if len(names) == 1:
                 raise UsageError(
                     f"{where}:{number}: only one name, “{names[0][:60]}”; write NAME, OTHER NAME | 别名 别名"
                 )
-            groups.append(tuple(dict.fromkeys(names)))
+            groups.append(names)
         return cls(tuple(groups))
 
     def extended(self, own: Aliases) -> Aliases:
@@ -72,15 +71,10 @@ class Aliases:
 
     def found(self, text: str) -> Iterator[Named]:
         """Yield the listed names in a text; of names that overlap the longest."""
-        words = [match.span() for match in _word.finditer(text)]
-        yield from self._longest(text, words, _LONGEST_WORDS)
-        for run in _han_run.finditer(text):
-            yield from self._longest(text, [(i, i + 1) for i in range(*run.span())], _LONGEST_HAN)
-
-    def _longest(self, text: str, pieces: list[tuple[int, int]], most: int) -> Iterator[Named]:
+        pieces = [match.span() for match in _piece.finditer(text)]
         at = 0
         while at < len(pieces):
-            for end in range(min(at + most, len(pieces)), at, -1):
+            for end in range(min(at + _LONGEST, len(pieces)), at, -1):
                 name = text[pieces[at][0] : pieces[end - 1][1]]
                 if len(name) > 1 and (others := self.others(name) or self.others(name.removesuffix("."))):
                     yield Named(name, others)

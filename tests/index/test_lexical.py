@@ -81,10 +81,37 @@ def test_it_knows_whether_any_term_occurs(passages: list[list[str]], question: s
     assert lexical(passages).holds_any(question) == bool(held & question)
 
 
+@PROPERTY
+@given(PASSAGES, st.lists(TERM))
+def test_it_knows_whether_all_terms_occur_in_whichever_passages(passages: list[list[str]], question: list[str]) -> None:
+    held = {term for passage in passages for term in passage}
+    assert lexical(passages).holds_all(question) == (bool(question) and held.issuperset(question))
+
+
+@PROPERTY
+@given(PASSAGES, st.lists(st.one_of(TERM, st.just("nowhere"))))
+def test_coverage_is_the_share_of_the_questions_weight_that_a_passage_holds(
+    passages: list[list[str]], question: list[str]
+) -> None:
+    index = lexical(passages)
+    idf = index.inverse_frequency(question)
+    whole = sum(idf.values()) or 1
+    expected = [sum(idf[term] for term in set(question) & set(passage)) / whole for passage in passages]
+    found = index.coverage(question)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_a_passage_of_all_terms_covers_everything_however_often_it_says_them() -> None:
+    index = lexical([["bank", "rate"], ["bank"] * 9 + ["rate"], ["bank"], ["fee"]])
+    assert index.coverage(["bank", "rate", "bank"])[[0, 1, 3]].tolist() == pytest.approx([1, 1, 0])
+
+
 def test_an_index_over_nothing_answers_nothing() -> None:
     index = Lexical.build([])
-    assert index.scores(["bank"]).tolist() == []
+    assert index.scores(["bank"]).tolist() == index.coverage(["bank"]).tolist() == []
     assert not index.holds_any(["bank"])
+    assert not index.holds_all(["bank"])
 
 
 @PROPERTY
