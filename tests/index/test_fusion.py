@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes import FakeEncoder
-from yinju.index.fusion import USUAL, Ranked, Ranking, balance, comparable, hits, rank_all
+from yinju.index.fusion import USUAL, Ranked, Ranking, balance, comparable, hits, rank_all, score
 from yinju.index.lexical import Lexical, counted
 from yinju.index.snapshot import Cell
 from yinju.index.text.terms import terms
@@ -103,6 +103,9 @@ def test_a_cell_is_ranked_by_vectors_and_words_together(passages: list[list[str]
     words = comparable(terms(question), same_language=True)
     highest = 2.2 * sum(cell.lexical.inverse_frequency(words).values())
     shared = 0.8 * cell.lexical.scores(words) / highest + 0.2 * cell.lexical.coverage(words)
+    vector = ENCODER.encode([question], "question")[0]
+    scored = score(cell, vector, words, 20)
+    np.testing.assert_allclose(scored.fused - scored.dense, USUAL.lexical_weight * shared[scored.rows], atol=1e-6)
     fused = np.array(dense(cell, question)) + USUAL.lexical_weight * shared
     found = ranked(cell, question)
     np.testing.assert_allclose(fused[found.rows], np.sort(fused)[::-1], atol=HALF)
@@ -148,8 +151,8 @@ def test_the_words_of_a_counterpart_count_too() -> None:
     def gap(words: set[str], **more: object) -> float:
         """How far the counterpart that has the question's word leads in the other language."""
         found = rank_all([english, chinese], vector, words, "en", 20, **more)[1]  # type: ignore[arg-type]
-        score = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
-        return score[0] - score[1]
+        scores = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
+        return scores[0] - scores[1]
 
     assert gap({"fee"}) > gap({"nowhere"}) + 0.05
     assert gap({"fee"}, ranking=Ranking(agreement=False)) == pytest.approx(gap({"x"}, ranking=Ranking(agreement=False)))
