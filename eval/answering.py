@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 from yinju.eval.types import Query
@@ -107,7 +108,7 @@ def _line(query: Query, answer: Answer, evidence: Sequence[Evidence], documents:
 
 
 def _run(query: Query, engine: Yinju, answer: Answer, documents: Mapping[str, str]) -> dict[str, float]:
-    """Return the articles in the order the answer's search found them, then those a deeper search finds."""
+    """Return the articles in the order the answer's search found them, reprints too, then those a deeper one finds."""
     question = understand(query.text, query.history)
     wanted, passages = min(RUN_DEPTH, len(documents)), _PASSAGES
     while True:
@@ -117,11 +118,12 @@ def _run(query: Query, engine: Yinju, answer: Answer, documents: Mapping[str, st
                 language=question.language,
                 depth=passages,
                 with_sentences=0,
-                ranking=engine.ranking,
+                ranking=replace(engine.ranking, grouped=False),
             )
         run: dict[str, float] = {}
         for hit in (*answer.hits, *deeper):
-            run.setdefault(documents[hit.article_id], hit.score)
+            for place in (hit, *hit.copies):
+                run.setdefault(documents[place.article_id], hit.score)
         if len(run) >= wanted or len(deeper) < passages:
             return run
         passages *= 2

@@ -10,7 +10,7 @@ from yinju.index.errors import UsageError
 from yinju.index.fusion import Ranking
 from yinju.rag.pipeline import Compose
 
-PARTS = ("centring", "sentences", "pairs", "lexical", "names", "balance", "places", "agreement")
+PARTS = ("centring", "sentences", "pairs", "lexical", "names", "balance", "places", "agreement", "reprints")
 """Parts of the search that a run can do without, to measure what they are worth."""
 
 
@@ -44,6 +44,7 @@ class Setup:
             balanced="balance" not in self.without,
             places="places" not in self.without,
             agreement="agreement" not in self.without,
+            grouped="reprints" not in self.without,
         )
 
     def signature(self, dataset: str, engine: str, llm: str | None) -> dict[str, Any]:

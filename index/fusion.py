@@ -45,6 +45,8 @@ class Ranking:
     """Whether other names of the same thing are looked for besides."""
     agreement: bool = True
     """Whether passages share the score of their counterparts in the question's language (XQuAD R@1 en→zh .87 → .94)."""
+    grouped: bool = True
+    """Whether reprints are one source with several places, see reprints.py."""
 
 
 USUAL = Ranking()

@@ -7,10 +7,10 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yinju.index import files, fusion, snapshot, tables
+from yinju.index import files, fusion, reprints, snapshot, tables
 from yinju.index.catalogue import Catalogue
 from yinju.index.encoders import bundled
 from yinju.index.encoders import profile as profiles
@@ -25,7 +25,7 @@ from yinju.index.text.aliases import Aliases
 from yinju.index.text.language import identify
 from yinju.index.text.scripts import tokens
 from yinju.index.text.terms import terms
-from yinju.index.types import AddReport, Article, Draft, Filter, Hit, OnProgress, Unreadable
+from yinju.index.types import AddReport, Article, Draft, Filter, Hit, OnProgress, Place, Unreadable
 from yinju.index.upkeep import SMALL, Upkeep
 
 _VECTORS = 5  # vectors a passage has at the least in usual articles: its own and those of its sentences
@@ -202,7 +202,7 @@ class View:
         """Return the best passages in any language, best first, at most `depth`.
 
         `language` is the question's own (detected when not given). The first `with_sentences` hits carry
-        their sentences with cosines.
+        their sentences with cosines. Reprints are not hits of their own but `copies` of one.
         """
         admitted = tables.matching(self.connection, wanted) if wanted else None
         language = language or identify(question)
@@ -210,8 +210,13 @@ class View:
         words = set(terms(question))
         cells = [self.snapshot.cells[code] for code in sorted(self.snapshot.cells)]
         renamed = {cell.language: self.other_names(question, cell.language) for cell in cells if ranking.names}
-        ranked = fusion.rank_all(cells, vector, words, language, depth, admitted, ranking, renamed)
-        return fusion.hits(fusion.balance(ranked, depth, ranking), vector, with_sentences)
+        copies: dict[Place, tuple[Place, ...]] = {}
+        deep = reprints.deeper(depth) if ranking.grouped else depth
+        ranked = fusion.rank_all(cells, vector, words, language, deep, admitted, ranking, renamed)
+        if ranking.grouped:
+            ranked, copies = reprints.grouped(ranked, depth, lambda article_id: self.article(article_id).text, ranking)
+        found = fusion.hits(fusion.balance(ranked, depth, ranking), vector, with_sentences)
+        return [replace(hit, copies=copies.get(Place(hit.article_id, hit.start, hit.end), ())) for hit in found]
 
     def lexical(self, language: str) -> Lexical:
         """Return the lexical index over a language's passages, for term statistics."""

@@ -116,8 +116,20 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands: a span of an article."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found by one search; rank 1 is the best, higher scores are better."""
+    """A passage found by one search; rank 1 is the best, higher scores are better.
+
+    `copies` are the places of its reprints in other articles, the best first.
+    """
 
     article_id: str
     start: int
@@ -126,6 +138,7 @@ class Hit:
     score: float
     rank: int
     sentences: tuple[Sentence, ...] = ()
+    copies: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def cite(evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
             suffix=item.article.text[item.end : item.end + CONTEXT],
             sha256=item.article.sha256,
             page=item.article.page(item.start),
+            also=item.also,
         )
         for item in evidence
     )

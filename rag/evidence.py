@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from yinju.index.fusion import comparable
 from yinju.index.library import View
@@ -13,6 +13,7 @@ from yinju.index.text.names import SOUND
 from yinju.index.text.scripts import UNSPACED
 from yinju.index.text.terms import terms
 from yinju.index.types import Article, Hit, Sentence
+from yinju.rag.elsewhere import elsewhere
 from yinju.rag.types import Evidence, Name, Question
 
 # Weights against the sentence's own cosine, chosen on XQuAD (gold sentence among the first three).
@@ -55,7 +56,12 @@ def choose(question: Question, hits: Sequence[Hit], view: View) -> list[Evidence
         comparable_scores = sorted((item.comparable for item in scored), reverse=True)
         merged += zip(comparable_scores, scored, strict=True)
     merged.sort(key=lambda pair: (-pair[0], -pair[1].full, pair[1].hit.rank, pair[1].sentence.start))
-    return [_evidence(number, score, item) for number, (score, item) in enumerate(_shortlist(merged), 1)]
+    chosen = [_evidence(number, score, item) for number, (score, item) in enumerate(_shortlist(merged), 1)]
+    holding: dict[str, list[Hit]] = {}
+    for _, item in merged:
+        holding.setdefault(item.text, []).append(item.hit)
+    article = cache(view.article)
+    return [replace(e, also=elsewhere(e.quote, e.article.id, holding[e.quote], article)) for e in chosen]
 
 
 def _shortlist(merged: Sequence[tuple[float, _Scored]]) -> list[tuple[float, _Scored]]:

@@ -69,6 +69,18 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another article in which the very sentence stands, word for word, and where."""
+
+    article_id: str
+    title: str
+    url: str | None
+    start: int
+    end: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence chosen for a question, numbered from 1.
 
@@ -87,6 +99,7 @@ class Evidence:
     coverage: float
     named: float
     missing: float
+    also: tuple[Elsewhere, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -124,6 +137,7 @@ class Citation:
     verdict: Verdict = Verdict.UNCHECKED
     reasons: tuple[str, ...] = ()
     page: int | None = None
+    also: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,18 @@ def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[
     return (cited.marker if cited else 100 + item.number), (
         f'<button class="yj-card{" yj-cited" if cited else ""}" {_place(item.article.id, item.start, item.end, item.article.sha256)} aria-label="{label}">'
         f'{number}<span class="yj-quote" lang="{escape(item.language)}">{escape(item.quote)}</span><span class="yj-facts">{escape(facts)}</span></button>'
+        f"{_also(item, interface)}"
     )
+
+
+def _also(item: Evidence, interface: Interface) -> str:
+    """Return the other places of a sentence as small buttons that open them like a source."""
+    buttons = "".join(
+        f'<button class="yj-other" {_place(place.article_id, place.start, place.end, place.sha256)}>'
+        f"{escape(place.title or place.article_id)}</button>"
+        for place in item.also
+    )
+    return f'<div class="yj-also">{escape(say("also", interface, titles=""))}{buttons}</div>' if buttons else ""
 
 
 def article(found: Article | None, start: int, end: int, sha256: str, interface: Interface) -> str:

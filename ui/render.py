@@ -10,7 +10,8 @@ from typing import Any
 from rich.text import Text
 
 from yinju.index.types import Article
-from yinju.rag.types import Answer, Citation, Evidence, Verdict
+from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Verdict
+from yinju.ui.strings import Interface, say
 
 _control = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
 _NEAREST = 3  # sentences shown with a refusal
@@ -67,9 +68,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def _citation_json(citation: Citation) -> dict[str, Any]:
-    """Return a citation's fields; `page` only where the source has pages."""
-    fields = asdict(citation)
-    return fields if citation.page else {key: value for key, value in fields.items() if key != "page"}
+    """Return a citation's fields; `page` only where the source has pages, `also` where the sentence stands elsewhere."""
+    return {key: value for key, value in asdict(citation).items() if value or key not in ("page", "also")}
 
 
 def plain(text: str) -> str:
@@ -97,15 +97,23 @@ def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
         text.append(f"  ({plain(item.article.title)})", "dim")
     for citation in answer.citations:
         text.append("\n")
-        text.append_text(_citation(citation))
+        text.append_text(_citation(citation, answer.language))
     return text
 
 
-def _citation(citation: Citation) -> Text:
+def also(places: Sequence[Elsewhere], interface: Interface) -> str:
+    """Return one line that names the other articles in which a sentence stands."""
+    titles = (" ".join(plain(place.title or place.article_id).split()) for place in places)
+    return say("also", interface, titles=("、" if interface == "zh" else ", ").join(titles))
+
+
+def _citation(citation: Citation, language: str) -> Text:
     place = " · ".join(filter(None, (citation.title, citation.published, citation.language, citation.url)))
     text = Text(f"[{citation.marker}] ", "cyan")
     text.append(citation.verdict.value, _STYLES[citation.verdict])
     text.append(f"  {plain(place)}")
     page = f"page {citation.page}, " if citation.page else ""
     text.append(f"\n    {citation.article_id}, {page}characters {citation.start}–{citation.end}", "dim")
+    if citation.also:
+        text.append(f"\n    {also(citation.also, 'zh' if language == 'zh' else 'en')}", "dim")
     return text

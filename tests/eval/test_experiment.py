@@ -582,6 +582,17 @@ def test_ids_are_the_datasets_own(corpus: Set) -> None:
 
 
 @pytest.mark.usefixtures("fake")
+def test_all_five_copies_of_an_article_are_in_the_run_one_after_the_other(tmp_path: Path) -> None:
+    copies = [(f"copy {i}", "en", "Otters", OTTERS) for i in range(5)]
+    documents = [*copies, ("herons", "en", "Herons", "Herons stand in the reeds of the delta.")]
+    queries = [("q1", HOW_MANY, "en", {})]
+    done = run(a_corpus(tmp_path / "tiny", documents, queries, []), tmp_path / "out", tmp_path / "cache")
+    ranked = read_run(done.out / "run.trec")["q1"]
+    assert set(ranked[:5]) == {id_ for id_, _, _, _ in copies}
+    assert ranked[5:] == ("herons",)
+
+
+@pytest.mark.usefixtures("fake")
 def test_a_run_is_a_hundred_articles_deep_when_there_are_so_many(tmp_path: Path) -> None:
     documents = [(f"d {i}", "en", "", f"Article {i} tells of otter number {i} in the delta.") for i in range(130)]
     queries = [("q1", "Which article tells of otter number 17?", "en", {}), ("q2", "谁？", "zh", {})]

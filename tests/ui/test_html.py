@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from factories import a_citation, an_article, evidence_for
 from yinju.index.types import Article
-from yinju.rag.types import Answer, Citation, Evidence, Statement, Verdict
+from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Statement, Verdict
 from yinju.ui import html
 from yinju.ui.html import Shown
 from yinju.ui.strings import EXAMPLES, STRINGS, Interface, say
@@ -86,7 +86,8 @@ def everything(poison: str, interface: Interface) -> list[str]:
     article = Article(poison, f"{poison}\n{QUOTE}\n{poison}", poison, poison, poison, poison)
     quoted = [a_citation(article, article.text, number, verdict) for number, verdict in enumerate(Verdict, 1)]
     foreign = replace(quoted[0], article_id=poison, title=poison, sha256=poison, language=poison, reasons=(poison,))
-    found = (evidence_for(article, article.text), replace(evidence_for(article, QUOTE, 2), language=poison))
+    other = (Elsewhere(poison, poison, poison, 0, 3, poison),)
+    found = (evidence_for(article, article.text), replace(evidence_for(article, QUOTE, 2), language=poison, also=other))
     said = (Statement(poison, (1,)),)
     return [
         html.conversation([], interface, [poison]),
@@ -347,3 +348,15 @@ def test_an_article_shows_its_title_day_language_and_address() -> None:
     page = read(html.article(found, 0, 5, found.sha256, "en"))
     assert "Pudong grows2021-07-13 · en · https://example.org/?a=1&b=2" in page.text
     assert {"lang": "en"} in [attributes for tag, attributes in page.elements if tag == "article"]
+
+
+@pytest.mark.parametrize(("interface", "label"), [("en", "also in: "), ("zh", "另见：")])
+def test_a_card_names_the_other_places_of_its_sentence_and_opens_them(interface: Interface, label: str) -> None:
+    also = (Elsewhere("a" * 16, "Reprint", None, 3, 9, "b" * 64), Elsewhere("c" * 16, "", None, 0, 6, "d" * 64))
+    (item,) = evidence(1)
+    page = read(html.panel(Shown("?", (replace(item, also=also),)), interface))
+    assert [place["data-article"] for place in page.of("yj-other")] == ["a" * 16, "c" * 16]
+    assert [(place["data-start"], place["data-end"]) for place in page.of("yj-other")] == [("3", "9"), ("0", "6")]
+    assert page.of("yj-other")[0]["data-sha256"] == "b" * 64
+    assert f"{label}Reprint{'c' * 16}" in page.text
+    assert not read(html.panel(Shown("?", (item,)), interface)).of("yj-also")

@@ -9,7 +9,7 @@ import pytest
 
 from factories import a_citation, an_article
 from yinju.index.types import Hit
-from yinju.rag.types import Answer, Statement, Verdict
+from yinju.rag.types import Answer, Elsewhere, Statement, Verdict
 from yinju.ui.render import answer_json, answer_text, article_json
 
 QUOTE = "浦东有600多家企业。"
@@ -141,3 +141,30 @@ def test_in_a_terminal_an_answer_tells_why_it_is_made_of_quotes() -> None:
 def test_in_a_terminal_brackets_in_a_text_are_no_markup(text: str) -> None:
     answer = replace(ANSWER, statements=(Statement(text, (1,)),), citations=(replace(ANSWER.citations[0], title=text),))
     assert answer_text(answer).plain.count(text) == 2
+
+
+ALSO = tuple(Elsewhere(f"{n:016x}", f"Reprint\x1b[2J {n}", None, n, n + 11, "0" * 64) for n in (1, 2))
+
+
+def test_the_other_places_of_a_sentence_are_listed_with_their_anchors() -> None:
+    (found,) = answer_json(replace(ANSWER, citations=(replace(ANSWER.citations[0], also=ALSO),)))["citations"]
+    assert json.loads(json.dumps(found["also"])) == [
+        {
+            "article_id": f"{n:016x}",
+            "title": f"Reprint\x1b[2J {n}",
+            "url": None,
+            "start": n,
+            "end": n + 11,
+            "sha256": "0" * 64,
+        }
+        for n in (1, 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "also in: Reprint[2J 1, Reprint[2J 2"), ("zh", "另见：Reprint[2J 1、Reprint[2J 2")]
+)
+def test_a_terminal_names_them_in_one_line(language: str, line: str) -> None:
+    text = answer_text(replace(ANSWER, language=language, citations=(replace(ANSWER.citations[0], also=ALSO),)))
+    assert text.plain.splitlines()[-1].strip() == line
+    assert "also in" not in answer_text(ANSWER).plain
