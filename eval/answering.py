@@ -122,8 +122,8 @@ def _run(query: Query, engine: Yinju, answer: Answer, documents: Mapping[str, st
             )
         run: dict[str, float] = {}
         for hit in (*answer.hits, *deeper):
-            for place in (hit, *hit.copies):
-                run.setdefault(documents[place.article_id], hit.score)
+            for found in (hit.article_id, *(copy.article_id for copy in hit.copies)):
+                run.setdefault(documents[found], hit.score)
         if len(run) >= wanted or len(deeper) < passages:
             return run
         passages *= 2

@@ -23,6 +23,7 @@ from yinju.index.types import Place
 _NEAR = 0.9  # cosine from which on two passages are compared word by word (with a byline .958 and more, strangers .60)
 _ALIKE = 90.0  # per cent of their characters that reprints share, in order
 _CHANGED = 0.05  # of their words are others at the most: in a short text another word is another matter
+_LOOKED_AT = 2  # times the depth: the last hits have their copies below it
 _DEEPER, _DEEPEST = 3, 100  # times the depth, and passages, that are ranked to fill the list up again
 
 _TELLING = (
@@ -45,7 +46,7 @@ def grouped(
 ) -> tuple[list[Ranked], dict[Place, tuple[Place, ...]]]:
     """Return the ranked passages without reprints of better ones, and for those their reprints, the best first.
 
-    Looked at is what gets into a merged list of `depth`. `text_of` gives an article's text by its id; it is asked for
+    Looked at is what gets into a merged list twice as deep. `text_of` gives an article's text by its id; it is asked for
     nothing unless two vectors are nearly equal.
     """
     kept, copies = list(ranked), dict[Place, list[Place]]()
@@ -56,7 +57,7 @@ def grouped(
         return alike(article(one.article_id)[one.start : one.end], article(other.article_id)[other.start : other.end])
 
     while True:  # what moves up may be a reprint too
-        placed = balance(kept, depth)
+        placed = balance(kept, _LOOKED_AT * depth)
         gone = {
             one.cell.language: _gone(one.cell, [row for cell, row, _ in placed if cell is one.cell], same, copies)
             for one in kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from yinju.index.types import Article, Hit
+from yinju.index.types import Article, Hit, Place
 from yinju.rag.types import Elsewhere
 
 
@@ -15,7 +15,8 @@ def elsewhere(quote: str, own: str, hits: Iterable[Hit], article_of: Callable[[s
     """
     found: dict[str, Elsewhere] = {}
     for hit in hits:
-        for place in (hit, *hit.copies):
+        places: tuple[Hit | Place, ...] = (hit, *hit.copies)
+        for place in places:
             if place.article_id == own or place.article_id in found:
                 continue
             article = article_of(place.article_id)
