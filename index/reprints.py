@@ -14,7 +14,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from yinju.index.fusion import Ranked, balance
+from yinju.index.fusion import USUAL, Ranked, Ranking, balance
 from yinju.index.snapshot import Cell
 from yinju.index.text.scripts import UNSPACED
 from yinju.index.text.values import numbers
@@ -42,7 +42,7 @@ def deeper(depth: int) -> int:
 
 
 def grouped(
-    ranked: Sequence[Ranked], depth: int, text_of: Callable[[str], str]
+    ranked: Sequence[Ranked], depth: int, text_of: Callable[[str], str], ranking: Ranking = USUAL
 ) -> tuple[list[Ranked], dict[Place, tuple[Place, ...]]]:
     """Return the ranked passages without reprints of better ones, and for those their reprints, the best first.
 
@@ -57,7 +57,7 @@ def grouped(
         return alike(article(one.article_id)[one.start : one.end], article(other.article_id)[other.start : other.end])
 
     while True:  # what moves up may be a reprint too
-        placed = balance(kept, _LOOKED_AT * depth)
+        placed = balance(kept, _LOOKED_AT * depth, ranking)
         gone = {
             one.cell.language: _gone(one.cell, [row for cell, row, _ in placed if cell is one.cell], same, copies)
             for one in kept
