@@ -588,8 +588,8 @@ def test_all_five_copies_of_an_article_are_in_the_run_one_after_the_other(tmp_pa
     queries = [("q1", HOW_MANY, "en", {})]
     done = run(a_corpus(tmp_path / "tiny", documents, queries, []), tmp_path / "out", tmp_path / "cache")
     ranked = read_run(done.out / "run.trec")["q1"]
-    assert set(ranked[:5]) == {id_ for id_, _, _, _ in copies}
-    assert ranked[5:] == ("herons",)
+    assert sorted(ranked) == sorted(id_ for id_, _, _, _ in documents)
+    assert ranked[0] == "herons" or ranked[-1] == "herons"
 
 
 @pytest.mark.usefixtures("fake")
