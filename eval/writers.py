@@ -41,7 +41,8 @@ class Writer:
         chosen = {name: value for name, value in os.environ.items() if not name.startswith("YINJU_")}
         return subprocess.Popen(
             [*self.command, str(self.source), "--library", str(library)],
-            env={**chosen, "YINJU_CACHE": str(self.folder / "cache")},  # the engine must not depend on the machine
+            # the engine must not depend on the machine
+            env={**chosen, "YINJU_CACHE": str(self.folder / "cache"), "YINJU_PREPARE": "0"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )

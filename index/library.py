@@ -144,7 +144,9 @@ class Library:
                 if self._snapshot is before:
                     self._snapshot = after
                 elif self._snapshot.state <= state and after.state.library == state.library:
-                    self._snapshot = snapshot.load(connection, self.profile(connection), after)
+                    profile = self.profile(connection)
+                    self._snapshot = snapshot.load(connection, profile, after)
+                    self.upkeep.consider(self._snapshot, profile)  # much may have changed meanwhile
 
     def aliases(self) -> Aliases:
         """Return the names of one thing: the shipped list, and the library's own where its folder holds one.

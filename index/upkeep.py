@@ -66,4 +66,6 @@ class Upkeep:
                 snapshot = quick
             if self._unsaved(snapshot) and files.save(self._folder, snapshot, profile):
                 # what lies in the file need not be held in memory as well
-                self._swap(snapshot, files.read(self._folder, snapshot.state, profile) or replace(snapshot, unsaved=0))
+                kept = files.read(self._folder, snapshot.state, profile) or replace(snapshot, unsaved=0)
+                self._swap(snapshot, kept)
+                self.consider(kept, profile)  # a rough search over less than all rows is not kept in a file

@@ -716,7 +716,7 @@ def test_each_part_can_be_left_out_alone() -> None:
     )
 
 
-_UNSEEN = {"lexical", "names", "places"}
+_UNSEEN = {"lexical", "names", "places", "reprints"}
 
 
 def test_leaving_a_part_out_changes_scores_and_nothing_that_is_kept(tmp_path: Path) -> None:

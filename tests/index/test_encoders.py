@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from fake_encoder import FakeEncoder
+from yinju.index.context import in_context
 from yinju.index.encoders import prepare, remembering, standard
 from yinju.index.encoders.bundled import BundledEncoder
 from yinju.index.encoders.means import MeanEncoder
@@ -113,11 +114,12 @@ def test_the_shipped_vectors_of_the_samples_are_the_encoders_own(encoder: Bundle
     assert counting.encoded == 0, "run `python -m yinju.rag.sample_vectors` after changing a sample"
     with library.catalogue.reading() as connection:
         rows = connection.execute(
-            'SELECT substr(a.text, s.start + 1, s."end" - s.start), e.vector FROM sentences s'
+            'SELECT a.title, a.text, s.start, s."end", e.vector FROM sentences s'
             " JOIN passages p ON p.id = s.passage JOIN articles a ON a.id = p.article JOIN embeddings e ON e.id = s.embedding"
         ).fetchall()[::9]
-    stored = np.stack([np.frombuffer(vector, np.float16).astype(np.float32) for _, vector in rows])
-    assert cosines(stored, encoder.encode([text for text, _ in rows], "passage")).min() > 0.9999
+    stored = np.stack([np.frombuffer(vector, np.float16).astype(np.float32) for *_, vector in rows])
+    read = [in_context(*place) for *place, _ in rows]
+    assert cosines(stored, encoder.encode(read, "passage")).min() > 0.9999
 
 
 def test_a_model_that_is_not_there_is_named() -> None:

@@ -70,7 +70,7 @@ def dense(cell: Cell, question: str, pairs: bool = True) -> list[float]:
         together = [a + b for a, b in pairwise(own)] or [own[0]]
         pair = max(float(both @ vector / np.linalg.norm(both)) for both in together)
         alone = float(max(own @ vector))
-        best.append((alone + pair) / 2 if pairs else alone)
+        best.append(0.8 * alone + 0.2 * pair if pairs else alone)
     return [(1 - USUAL.sentence_share) * p + USUAL.sentence_share * b for p, b in zip(passages, best, strict=True)]
 
 

@@ -74,6 +74,6 @@ def test_a_library_made_with_the_faster_setting_keeps_to_it_and_one_made_without
     assert bootstrap.stored(fast) == 1
     usual = Settings(library=tmp_path / "usual", cache=tmp_path)
     bootstrap.library(usual, create=True).add([a_draft("Herons fish.")], clean=False)
-    with pytest.raises(EncoderMismatch, match="new library"):
+    with pytest.raises(EncoderMismatch, match="yinju reembed"):
         bootstrap.library(usual, create=True, fast=True)
     assert bootstrap.stored(Settings(library=tmp_path / "none")) == 0
