@@ -95,7 +95,7 @@ def articles(file: Path, count: int) -> Path:
                 f"Station {group}-{j} counted {group * 10 + j} otters on the banks of the delta in the spring of that year."
                 for j in range(6)
             )
-            lines.write(json.dumps({"_id": f"report-{i}", "title": f"Report {i}", "text": text}) + "\n")
+            lines.write(json.dumps({"_id": f"report-{i}", "title": "Reports of the stations", "text": text}) + "\n")
     return file
 
 
