@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from yinju.index.types import Article, Hit
+from yinju.rag.understanding.kinds import Kind as Kind
 
 
 class Verdict(StrEnum):
@@ -22,25 +22,6 @@ class Verdict(StrEnum):
     UNCHECKED = "unchecked"
 
 
-class Kind(Enum):
-    """What a question asks for, as far as its words tell, with what a sentence must hold to answer it."""
-
-    NUMBER = re.compile(
-        r"\d|[二三四五六七八九十百千万亿两]|\b(one|two|three|four|five|six|seven|eight|nine|ten)\b",
-        re.IGNORECASE,
-    )
-    TIME = re.compile(
-        r"\d{4}|\d+[日号时点]|[一二三四五六七八九十]月|\b(january|february|march|april|may|june|july|august|september|october|november|december|century|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
-        re.IGNORECASE,
-    )
-    TITLE = re.compile('《[^》]+》|[“"『「][^”"』」]{6,}[”"』」]')
-    ANY = re.compile("(?!)")
-
-    def fits(self, sentence: str) -> bool:
-        """Say whether a sentence holds something of this kind; never for ANY."""
-        return bool(self.value.search(sentence))
-
-
 class Name(NamedTuple):
     """A name in a question: how it is written there, and the terms by which a text may show it."""
 
@@ -48,9 +29,21 @@ class Name(NamedTuple):
     terms: frozenset[str]
 
 
+class Period(NamedTuple):
+    """The days that a question asks about, as ISO days, both included; a side is None where it sets no limit."""
+
+    since: str | None
+    until: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the person asked, understood: its language, what is searched, its content terms, names and kind."""
+    """What the person asked, understood: its language, what is searched, its content terms, names and kind.
+
+    `standalone` is the text without need of the conversation, the text itself when it never had any. `period` is
+    the time it asks about, for weighing only. `parts` are the questions inside it, each of which stands alone;
+    none when it is one. `negated` and `superlative` say that its words deny something, or ask for the most of it.
+    """
 
     text: str
     language: str
@@ -58,6 +51,11 @@ class Question:
     terms: frozenset[str]
     names: tuple[Name, ...] = ()
     kind: Kind = Kind.ANY
+    standalone: str = ""
+    period: Period | None = None
+    parts: tuple[Question, ...] = ()
+    negated: bool = False
+    superlative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
