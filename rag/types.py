@@ -82,9 +82,10 @@ class Elsewhere:
 class Evidence:
     """A sentence chosen for a question, numbered from 1.
 
-    `score` orders; `coverage` is the share of the question's idf that the sentence holds, `named` the share of
-    its names' idf, and `missing` that of its names that the whole passage lacks
-    (all 0 to 1; `missing` is known inside one language only).
+    `score` orders, `strength` does so more exactly among sentences of one language; `coverage` is the share of the
+    question's idf that the sentence holds, `named` the share of its names' idf, and `missing` that of its names that
+    the whole passage lacks (all 0 to 1; `missing` is known inside one language only). `answers` are the short answers
+    it may give, in one form for all languages, and `part` which of the question's parts it was found for, from 0.
     """
 
     number: int
@@ -98,6 +99,9 @@ class Evidence:
     named: float
     missing: float
     also: tuple[Elsewhere, ...] = ()
+    strength: float = 0.0
+    answers: tuple[str, ...] = ()
+    part: int = 0
 
     @property
     def quote(self) -> str:
