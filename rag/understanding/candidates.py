@@ -62,19 +62,19 @@ def _found(kind: Kind, text: str) -> tuple[Candidate, ...]:
 _has_han = re.compile(f"[{HAN}]")
 
 
-def _folded(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text in simplified characters with everything in its place."""
     return simplified(text) if _has_han.search(text) else text
 
 
 @lru_cache(maxsize=1 << 12)
 def _dates(text: str) -> tuple[Date, ...]:
-    return dates(_folded(text), bool(_has_han.search(text)))
+    return dates(plain(text), bool(_has_han.search(text)))
 
 
 @lru_cache(maxsize=1 << 12)
 def _quantities(text: str) -> tuple[Quantity, ...]:
-    return quantities(blanked(_folded(text), [d for d in _dates(text) if d.fields]), bool(_has_han.search(text)))
+    return quantities(blanked(plain(text), [d for d in _dates(text) if d.fields]), bool(_has_han.search(text)))
 
 
 _ERAS = (
@@ -107,10 +107,10 @@ _more_days = (
 
 
 def _days(text: str) -> Iterator[Candidate]:
-    plain = _folded(text)
+    read = plain(text)
     taken: list[tuple[int, int]] = []
     for pattern, exact in _more_days[:1]:  # 民国34年8月15日 is one date
-        for match in pattern.finditer(plain):
+        for match in pattern.finditer(read):
             taken.append(match.span())
             yield Candidate(*match.span(), match.group(), exact)
     for found in _dates(text):
@@ -119,7 +119,7 @@ def _days(text: str) -> Iterator[Candidate]:
             taken.append((found.start, found.end))
             yield Candidate(found.start, found.end, value, exact)
     for pattern, exact in _more_days[1:]:
-        for match in pattern.finditer(plain):
+        for match in pattern.finditer(read):
             if all(match.end() <= a or b <= match.start() for a, b in taken):
                 taken.append(match.span())
                 yield Candidate(*match.span(), re.sub("\\s|年$", "", match.group().lower()), exact)
