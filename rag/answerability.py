@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from yinju.index.library import View
 from yinju.rag.phrases import phrase
+from yinju.rag.reasons import reason
 from yinju.rag.types import Evidence, Name, Question
 
 
@@ -56,11 +57,7 @@ def decide(question: Question, evidence: Sequence[Evidence], view: View, *, filt
     probability = 1 / (1 + math.exp(-intercept - sum(w * v for w, v in zip(weights, values, strict=True))))
     if probability >= 0.5:
         return Decision(True, probability, None)
-    unknown = unknown_names(question, view)
-    if not unknown:
-        return Decision(False, probability, phrase("nearest", question.language))
-    names = phrase("and", question.language).join(unknown)
-    return Decision(False, probability, phrase("missing", question.language, names=names))
+    return Decision(False, probability, reason(question, evidence, view, unknown_names(question, view)))
 
 
 def situation(question: Question, evidence: Sequence[Evidence], view: View) -> Situation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import fold, tagged
@@ -101,6 +102,7 @@ _WORDS_OF_BODIES = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def sort(name: str) -> Sort:
     """Return what a name is the name of."""
     known = gazetteer()

@@ -19,7 +19,8 @@ _CAPITALISED = r"(?:[A-ZÀ-Þ]{3,}|[A-ZÀ-Þ]\w*[a-zß-ÿ]\w*)"  # two capitals 
 _capitalised = re.compile(rf"\b{_CAPITALISED}(?: {_CAPITALISED})*\b")
 _opener = re.compile(
     _INTERROGATIVES["en"]
-    + r"|describe|list|name|give|explain|show|compare|summari[sz]e|find|define|identify|also|if|did|in",
+    + r"|describe|list|name|give|explain|show|compare|summari[sz]e|find|define|identify|also|if|did|in"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
 )
 _NAME_TAGS = {"nr", "nrt", "nrfg", "ns", "nz", "nt"}
@@ -35,7 +36,7 @@ def names(text: str, language: str) -> tuple[Name, ...]:
     latin = []
     for found in _capitalised.finditer(text) if language != "de" else ():
         words = " ".join(word for word in found.group().split() if not _opener.fullmatch(word))
-        alone = found.start() == 0 and " " not in found.group() and language != "en"
+        alone = not text[: found.start()].strip("¿¡«“”\"'(* ") and " " not in found.group() and language != "en"
         if words and not alone:
             latin.append(Name(words, frozenset({*terms(words), *latin_names(words)})))
     han = [
