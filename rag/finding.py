@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from typing import NamedTuple
 
 from yinju.index.fusion import Ranking
@@ -27,16 +27,51 @@ class Found(NamedTuple):
 
 
 def find(question: Question, view: View, wanted: Filter | None, ranking: Ranking, clock: Clock) -> Found:
-    """Return what a library holds on a question. Parts take turns; one that is answered is enough for an answer."""
-    parts = question.parts or (question,)
-    found = [_find(part, view, wanted, ranking, clock) for part in parts]
-    if len(found) == 1:
-        return found[0]
-    hits = {(hit.article_id, hit.start): hit for hit in _in_turn([part.hits for part in found])}
-    chosen = [[replace(item, part=number) for item in part.evidence] for number, part in enumerate(found)]
-    answered = [part.decision for part in found if part.decision.answerable]
+    """Return what a library holds on a question.
+
+    The passages are those of the whole question. Evidence is chosen for every part of it, the parts taking turns,
+    and one part that is answered is enough for an answer.
+    """
+    whole = _find(question, view, wanted, ranking, clock)
+    if not question.parts:
+        return whole
+    parts = [_find(part, view, wanted, ranking, clock) for part in question.parts]
+    answered = [found for found in parts if found.decision.answerable]
+    if not answered:
+        return whole
+    chosen = [
+        [replace(item, part=number) for item in found.evidence]
+        for number, found in enumerate(parts)
+        if found in answered
+    ]
     return Found(
-        tuple(replace(hit, rank=rank, score=_falling(rank)) for rank, hit in enumerate(hits.values(), 1)),
+        whole.hits,
         tuple(replace(item, number=number) for number, item in enumerate(_in_turn(chosen), 1)),
-        max(answered or [part.decision for part in found], key=lambda decision: decision.probability),
+        max((found.decision for found in answered), key=lambda decision: decision.probability),
     )
+
+
+def _find(question: Question, view: View, wanted: Filter | None, ranking: Ranking, clock: Clock) -> Found:
+    with clock("search"):
+        hits = view.search(
+            question.search_text,
+            language=question.language,
+            depth=_SEARCHED,
+            with_sentences=_SEARCHED // 2,
+            wanted=wanted,
+            ranking=ranking,
+        )
+    with clock("evidence"):
+        chosen = evidence.choose(question, hits, view)
+        decision = answerability.decide(question, chosen, view, filtered=bool(wanted))
+    return Found(tuple(hits), tuple(chosen), decision)
+
+
+def _in_turn(chosen: Sequence[Sequence[Evidence]]) -> Iterator[Evidence]:
+    """Yield the best of every part, then the second of every part, and so on; none twice."""
+    seen: set[tuple[str, int]] = set()
+    for row in zip_longest(*chosen):
+        for item in row:
+            if item is not None and (item.article.id, item.start) not in seen:
+                seen.add((item.article.id, item.start))
+                yield item

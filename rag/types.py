@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from yinju.index.types import Article, Hit
 from yinju.rag.understanding.kinds import Kind as Kind
@@ -20,6 +20,21 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
     UNSUPPORTED = "unsupported"
     UNCHECKED = "unchecked"
+
+
+class Origin(StrEnum):
+    """How a statement came about."""
+
+    QUOTED = "quoted"
+    """The source's own sentence, also where it stands for one that a model wrote."""
+    WRITTEN = "written"
+    """A model's words, borne out by what they cite."""
+    REPAIRED = "repaired"
+    """A model's words that were borne out only after they, or the numbers they cite, were changed."""
+
+
+Compose = Literal["quotes", "llm"]
+"""Who composes an answer: nobody, it is quotes; or a language model."""
 
 
 class Name(NamedTuple):
@@ -111,10 +126,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer with the markers of its citations."""
+    """One sentence of an answer with the markers of its citations, and how it came about."""
 
     text: str
     citations: tuple[int, ...]
+    origin: Origin = Origin.QUOTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +162,8 @@ class Citation:
 class Answer:
     """What is shown for a question. A refusal has no statements and a reason; `hits` are always there.
 
+    The `reason` of an answer says what became of a model's words that are not in it.
+
     `probability` (0 to 1) is how likely the evidence answers the question.
     """
 
@@ -154,7 +172,7 @@ class Answer:
     answer: str
     refused: bool
     reason: str | None
-    compose: str
+    compose: Compose
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     conflicts: tuple[Mapping[str, Any], ...] = ()

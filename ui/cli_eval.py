@@ -52,12 +52,13 @@ def run(
     from yinju.eval.datasets import open_dataset
     from yinju.eval.report import markdown
     from yinju.eval.setup import Setup
+    from yinju.rag import models
 
     if compose not in ("quotes", "llm"):
         raise UsageError(f"--compose {compose}: choose quotes or llm")
     chosen = settings.read()
-    if compose == "llm" and not chosen.llm_model:
-        raise UsageError("--compose llm: no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)")
+    if compose == "llm" and not (model := models.state(chosen)).ready:
+        raise UsageError(f"--compose llm: {model.what}")
     setup = Setup(compose="llm" if compose == "llm" else "quotes", without=tuple(without or ()), seed=seed)
     opened = open_dataset(dataset)
     _folder(to)
@@ -185,7 +186,7 @@ def judge(
     with progressing(err) as progress:
         found = judging.judge_run(
             judging.Judge(chat),
-            str(chosen.llm_model),
+            str(models.name(chosen)),
             Run.read(folder),
             ClaimSet.read(labelled),
             0,

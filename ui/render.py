@@ -10,7 +10,7 @@ from typing import Any
 from rich.text import Text
 
 from yinju.index.types import Article
-from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Verdict
+from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Origin, Statement, Verdict
 from yinju.ui.strings import Interface, say
 
 _control = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
@@ -49,7 +49,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "refused": answer.refused,
         "reason": answer.reason,
         "compose": answer.compose,
-        "statements": [asdict(statement) for statement in answer.statements],
+        "statements": [_statement_json(statement) for statement in answer.statements],
         "citations": [_citation_json(citation) for citation in answer.citations],
         "conflicts": list(answer.conflicts),
         "hits": [
@@ -65,6 +65,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "timings_ms": dict(answer.timings_ms),
         "models": dict(answer.models),
     }
+
+
+def _statement_json(statement: Statement) -> dict[str, Any]:
+    """Return a statement's fields; `origin` only where it is no quote."""
+    return {k: value for k, value in asdict(statement).items() if k != "origin" or value != Origin.QUOTED}
 
 
 def _citation_json(citation: Citation) -> dict[str, Any]:
