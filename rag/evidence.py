@@ -84,5 +84,6 @@ def _evidence(number: int, score: float, item: Scored) -> Evidence:
         coverage=item.coverage,
         named=item.named,
         missing=item.missing,
+        exact=item.exact,
         answers=item.answers,
     )

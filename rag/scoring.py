@@ -69,6 +69,7 @@ class Scored:
     coverage: float
     named: float
     missing: float
+    exact: float
     answers: tuple[str, ...]
 
     @property
@@ -127,7 +128,9 @@ class Scorer:
             if self.same_language:
                 full = score + COVERAGE_WEIGHT * covered + FITS_WEIGHT * exact
                 full += KIND_WEIGHT * self.question.kind.fits(text)
-            result.append(Scored(hit, article, sentence, full, comparable_score, covered, named, missing, answers))
+            result.append(
+                Scored(hit, article, sentence, full, comparable_score, covered, named, missing, exact, answers)
+            )
         return result
 
     def _is_mere_headline(self, text: str, article: Article) -> bool:

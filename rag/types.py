@@ -100,7 +100,7 @@ class Evidence:
     `score` orders, `strength` does so more exactly among sentences of one language; `coverage` is the share of the
     question's idf that the sentence holds, `named` the share of its names' idf, and `missing` that of its names that
     the whole passage lacks (all 0 to 1; `missing` is known inside one language only). `answers` are the short answers
-    it may give, in one form for all languages, and `part` which of the question's parts it was found for, from 0.
+    it may give, in one form for all languages, `exact` is how much the best of them pins down (0 to 1), and `part` which of the question's parts it was found for, from 0.
     """
 
     number: int
@@ -115,6 +115,7 @@ class Evidence:
     missing: float
     also: tuple[Elsewhere, ...] = ()
     strength: float = 0.0
+    exact: float = 0.0
     answers: tuple[str, ...] = ()
     part: int = 0
 

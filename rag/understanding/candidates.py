@@ -169,3 +169,8 @@ _READERS = {
     Kind.WHICH: lambda text: _names(text, Kind.WHICH),
     Kind.TITLE: lambda text: (Candidate(*found) for found in titles(text)),
 }
+
+
+def is_pointed(kind: Kind) -> bool:
+    """Say whether a kind of answer is a stretch that can be found: a day, an amount, a name."""
+    return kind in _READERS
