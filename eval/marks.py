@@ -74,9 +74,9 @@ def main(path: Path) -> None:
                 tally = counted[group, language]
                 tally[0] += 1
                 if asked.candidates:
-                    chance, right = _best(asked, weights)
+                    chance, is_right = _best(asked, weights)
                     tally[1] += chance >= threshold
-                    tally[2] += chance >= threshold and right
+                    tally[2] += chance >= threshold and is_right
     for (group, language), (total, marks, right) in sorted(counted.items()):
         print(f"{group:7} {language:8} n {total:5}  marked {marks / total:.2f}  right {right / max(marks, 1):.2f}")
     every = [tally for (_, language), tally in counted.items() if language == "all"]

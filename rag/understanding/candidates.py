@@ -6,7 +6,7 @@ Chinese and English are read in full; of other languages years, figures and, whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -166,7 +166,7 @@ def _names(text: str, kind: Kind) -> Iterator[Candidate]:
         yield Candidate(name.start, name.end, name.value, 1.0 if name.whole else 0.6)
 
 
-_READERS = {
+_READERS: Mapping[Kind, Callable[[str], Iterable[Candidate]]] = {
     Kind.WHEN: _days,
     Kind.COUNT: lambda text: _amounts(text, ""),
     Kind.AMOUNT: lambda text: _amounts(text, "any"),
