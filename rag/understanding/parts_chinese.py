@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from yinju.index.text.terms import tagged
-from yinju.rag.understanding import follow_ups_chinese
 from yinju.rag.understanding.coordination import ASKS, asks, coordinated, folded, has_name, inside, is_name, leading
-from yinju.rag.understanding.exchange import Context
 
 _polite = re.compile(
     r"^(?:请问|請問|请告诉我|告诉我|我想知道|想知道|请分别?[介说]?[绍明]?|麻烦问一下|问一下)[，,：:\s]*"
@@ -165,6 +163,9 @@ def _and_what_of_it(text: str) -> Iterator[str]:
     """Yield a question and the one that a closing 呢 asks after it: 甲何时上市，乙呢."""
     match = _and_what_of.search(text)
     if match and asks.search(text[: match.start()]) and not asks.search(match["new"]):
+        from yinju.rag.understanding import follow_ups_chinese  # loaded when it is needed
+        from yinju.rag.understanding.exchange import Context
+
         first = text[: match.start()]
         yield first
         yield follow_ups_chinese.completed(f"{match['new']}呢", Context(first, "", date.today()))
