@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import fold
@@ -26,7 +27,7 @@ _chinese: Sequence[tuple[Kind, str]] = (
     ),
     (
         Kind.MONEY,
-        rf"多少(钱|资金|[万亿]*[元块]|美金|[美欧日港新]元|[万亿]*(英镑|人民币|卢布|卢比|法郎))|多少.{{0,3}}([美欧日港]元|英镑)|({_WORTH})[^，,。？?]{{0,8}}(多少|几何)|花(费|了)+多少|值多少|多少{_WORTH}",
+        rf"多少(钱|资金|[万亿]*[元块]|美金|[美欧日港新]元|[万亿]*(英镑|人民币|卢布|卢比|法郎))|多少.{{0,3}}([美欧日港]元|英镑)|({_WORTH})[^，,。？?]{{0,8}}(多少|几何)|花(费|了)+多少|值多少|多少({_WORTH})",
     ),
     (Kind.AMOUNT, r"多(久|长)(的?时间)(?!以?前)|第几(?!季)|第多少|任期[^，,。？?]{0,6}几年|几号(球衣|线|楼|车)"),
     (
@@ -141,10 +142,62 @@ _others: Sequence[tuple[Kind, str]] = (
         r"\b(cual(es)?|quel(le)?s?|welche[rsmn]?|quais|qual|quale|quali|welke|care|ce|hangi\w*|ktor[yae]|yang mana)\b|как(ой|ая|ое|ие)|ποι(α|ο|ες)|nao\b|أي|कौन सा|ใด|ไหน|어느|どの",
     ),
 )
-_tables = {
-    name: [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in table]
-    for name, table in (("zh", _chinese), ("en", _english), ("other", _others))
-}
+# what a question without a word that asks is about, or one that only asks what it is: the noun says the kind
+_HAN_NOUNS = (
+    (Kind.WHEN, "时间|日期|年份|年代|生日|首映日|届期"),
+    (Kind.WHERE, "地点|位置|地址|所在地|举办地|出生地|发源地|产地|首都|省会|总部|籍贯|国籍|故乡"),
+    (Kind.WHY, "原因|理由|起因|缘由"),
+    (Kind.HOW, "方法|办法|步骤|做法|方式|途径"),
+    (Kind.TITLE, "题目|主题|书名|片名|歌名|标题"),
+    (Kind.PERCENT, "占比|比例|比重|增速|增幅|降幅|涨幅|跌幅|[^效频功]率"),
+    (Kind.MONEY, _WORTH),
+    (Kind.COUNT, "人数|人口|数量|数目|次数|总数|件数|票数|产量|销量"),
+    (Kind.AMOUNT, "面积|长度|高度|深度|宽度|重量|温度|速度|距离|海拔|年龄|时长|排名|比分|得分|寿命|容量"),
+    (
+        Kind.WHO,
+        "创始人|创办人|发明人|发明者|作者|导演|编剧|主演|主角|主持人|校长|院长|董事长|总裁|首席执行官|ceo|总统|总理|主席|首相|市长|省长|冠军|得主|获得者|获奖者|主办方|主办单位|承办方|开发商|制造商|教练|队长|歌手|设计师|建筑师|妻子|丈夫|父亲|母亲",
+    ),
+)
+_ENGLISH_NOUNS = (
+    (Kind.WHEN, "date|dates|year|time|birthday|deadline"),
+    (Kind.WHERE, "location|venue|address|headquarters|birthplace|hometown|capital|site|seat|nationality"),
+    (Kind.WHY, "reason|reasons|cause|causes"),
+    (Kind.TITLE, "title|theme"),
+    (Kind.PERCENT, "percentage|share|proportion|rate"),
+    (
+        Kind.MONEY,
+        "revenue|revenues|price|cost|budget|salary|profit|turnover|income|valuation|gdp|fee|funding|net worth|box office|sales",
+    ),
+    (Kind.COUNT, "number|count|population|attendance|headcount|death toll"),
+    (Kind.AMOUNT, "height|length|size|area|age|weight|temperature|distance|speed|depth|duration|score|capacity|width"),
+    (
+        Kind.WHO,
+        "founder|founders|author|director|winner|winners|ceo|president|chairman|chairwoman|chair|inventor|host|mayor|captain|coach|singer|architect|designer|editor|owner|wife|husband|father|mother|champion",
+    ),
+)
+_only_is = re.compile(r"(?:分别)?(?:是|为|有|叫)?(?:什么|啥|何|多少|怎样的|如何)?$")
+_only_what = re.compile(
+    r"^(?:what(?:'s| is| was| are| were)|name|tell me|give me|find) (?:the |their |its |his |her )?(?:names? of (?:the )?)?"
+)
+_asks_already = re.compile(
+    rf"\b(?:{'|'.join(('who', 'whom', 'whose', 'what', 'which', 'when', 'where', 'why', 'how', 'is', 'are', 'was', 'were', 'do', 'does', 'did', 'can', 'will', 'has', 'have'))})\b"
+)
+
+_tables = {"zh": _chinese, "en": _english, "other": _others}
+
+
+@lru_cache(maxsize=4)  # compiled when first needed: a question needs one of them
+def _words(table: str) -> list[tuple[Kind, re.Pattern[str]]]:
+    return [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _tables[table]]
+
+
+@lru_cache(maxsize=2)
+def _nouns(chinese: bool) -> list[tuple[Kind, re.Pattern[str]]]:
+    if chinese:
+        return [(kind, re.compile(f"(?:{nouns})$")) for kind, nouns in _HAN_NOUNS]
+    return [(kind, re.compile(rf"\b(?:{nouns})\b")) for kind, nouns in _ENGLISH_NOUNS]
+
+
 _has_han, _tail = re.compile(f"[{HAN}]"), re.compile(r"[\s？?。.!！呢啊呀]+$")
 
 
@@ -154,4 +207,25 @@ def kind(text: str, language: str) -> Kind:
     table = "zh" if language == "zh" else "en" if language == "en" else "other"
     if table == "zh" and not _has_han.search(plain):
         table = "en"
-    return next((found for found, words in _tables[table] if words.search(plain)), Kind.ANY)
+    found = next((found for found, words in _words(table) if words.search(plain)), Kind.ANY)
+    if table == "zh" and found in (Kind.ANY, Kind.WHICH):
+        return _of_noun(_only_is.sub("", plain), found)
+    if table == "en" and found in (Kind.ANY, Kind.LIST):
+        return _of_english_noun(plain, found)
+    return found
+
+
+def _of_noun(subject: str, usual: Kind) -> Kind:
+    """Return the kind that the noun a Chinese question ends with says: 大会的举办地点, 公司的创始人是？"""
+    return next((found for found, nouns in _nouns(True) if nouns.search(subject)), usual)
+
+
+def _of_english_noun(plain: str, usual: Kind) -> Kind:
+    """Return the kind that a noun says: the last one of a few words typed, the first one of “what is the … of”."""
+    asked = _only_what.match(plain)
+    rest = plain[asked.end() :] if asked else plain
+    if _asks_already.search(rest) and not asked:
+        return usual
+    head = re.split(r"\b(?:of|for|in|at|on|that|which|who|where|when)\b", rest)[0] if asked else rest
+    places = [(match.start(), found) for found, nouns in _nouns(False) for match in nouns.finditer(head)]
+    return max(places, key=lambda place: place[0])[1] if places else usual

@@ -6,7 +6,7 @@ Chinese and English are read in full; of other languages years, figures and, whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ class Candidate(NamedTuple):
     exact: float
 
 
+_STEM = 4  # letters by which a unit is found again in a question
 _LONGEST = 2_000  # characters of a sentence; what is longer is no sentence
 
 
@@ -44,10 +45,17 @@ def candidates(kind: Kind, question: str, sentence: str) -> tuple[Candidate, ...
         return ()
     if kind in (Kind.WHO, Kind.WHERE, Kind.WHICH, Kind.TITLE):
         return tuple(item for item in found if not shares_name(sentence[item.start : item.end], question))
+    if kind is Kind.COUNT:
+        found = tuple(item for item in found if _is_counted(item.value.partition(" ")[2], question))
     given = {item.value for item in _found(kind, question)}
     if kind is Kind.WHEN:  # of a question for the day in May 2013 neither May nor 2013 is the answer
         return tuple(item for item in found if not any(_says_no_more(item.value, value) for value in given))
     return tuple(item for item in found if item.value not in given)
+
+
+def _is_counted(unit: str, question: str) -> bool:
+    """Tell whether a number of some unit can be how many of what is asked for: kilometres only of kilometres."""
+    return not unit or unit.split()[-1][:_STEM] in question.lower()
 
 
 def _says_no_more(value: str, given: str) -> bool:
@@ -158,7 +166,7 @@ def _names(text: str, kind: Kind) -> Iterator[Candidate]:
         yield Candidate(name.start, name.end, name.value, 1.0 if name.whole else 0.6)
 
 
-_READERS = {
+_READERS: Mapping[Kind, Callable[[str], Iterable[Candidate]]] = {
     Kind.WHEN: _days,
     Kind.COUNT: lambda text: _amounts(text, ""),
     Kind.AMOUNT: lambda text: _amounts(text, "any"),

@@ -42,6 +42,7 @@ class Coordination(NamedTuple):
 
 
 _joint = re.compile("和|与|與|及|以及|跟|、|同")
+_LONGEST_NAME = 14
 _brackets = {"《": "》", "“": "”", "「": "」", "『": "』", "（": "）", "(": ")"}
 
 
@@ -63,7 +64,29 @@ def coordinated(text: str) -> Coordination | None:
     items = tuple(text[a:b].strip() for a, b in zip(edges[::2], edges[1::2], strict=True))
     if len(items) < 2 or not all(items):
         return None
-    return Coordination(text[:start], items, text[end:])
+    after = text[end:]
+    if dated := _date_in(items[-1]):  # 中国和美国2021年的产值: the year holds for both
+        items, after = (*items[:-1], items[-1][:dated]), items[-1][dated:] + after
+    return Coordination(text[:start], items, after)
+
+
+def _date_in(item: str) -> int:
+    """Return where a date begins that follows the name in an item; 0 when there is none."""
+    found = [date.start for date in dates(item, chinese=True) if date.start > 1]
+    return min(found, default=0)
+
+
+_name_tags = ("n", "j", "b", "f", "m", "q", "eng", "x", "a", "v", "t", "s", "l", "i", "z")
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is a name and nothing else, perhaps with what sort of thing it is: 电影《春江渡》."""
+    if re.fullmatch("[\u4e00-\u9fff]{0,4}《[^》]+》", text):
+        return True
+    words = tagged(folded(text))
+    if not 1 < len(text) <= _LONGEST_NAME or not has_name(text):
+        return False
+    return len(words) == 1 or all(tag.startswith(_name_tags) and tag not in ("v", "vd") for _, tag in words)
 
 
 def leading(text: str) -> int:

@@ -156,7 +156,9 @@ def _count(written: str) -> int:
     low = written.lower()
     if low.isdigit():
         return int(low)
-    return _FEW.get(low) or int(numerals.spelled(low) if low.isascii() else numerals.han(low) or 0)
+    if low in _FEW:
+        return _FEW[low]
+    return int((numerals.spelled(low) if low.isascii() else numerals.han(low)) or 0)
 
 
 def _before(count: int, unit: str, today: date) -> date:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from yinju.index.text.language import UNKNOWN, identify
 from yinju.index.text.scripts import HAN
 from yinju.rag.types import Turn
-from yinju.rag.understanding import follow_ups_chinese, follow_ups_english
-from yinju.rag.understanding.exchange import Context
+
+if TYPE_CHECKING:
+    from yinju.rag.understanding.exchange import Context
 
 REMEMBERED = 8
 """Turns of a conversation that a question is read with."""
@@ -25,6 +27,10 @@ _MOST_ANSWER = 600  # characters of an answer in which a name may be what is mea
 
 def standalone(text: str, history: Sequence[Turn], today: date) -> str:
     """Return a question without need of the conversation: itself, when it stands alone or nothing came before it."""
+    if not history:
+        return text
+    from yinju.rag.understanding.exchange import Context  # loaded when a conversation has begun
+
     before: Context | None = None
     for turn in history[-REMEMBERED:]:
         before = Context(_alone(turn.question, before, today), turn.answer[:_MOST_ANSWER], today)
@@ -34,6 +40,8 @@ def standalone(text: str, history: Sequence[Turn], today: date) -> str:
 def _alone(text: str, before: Context | None, today: date) -> str:
     if before is None:
         return text
+    from yinju.rag.understanding import follow_ups_chinese, follow_ups_english
+
     if _has_han.search(text):
         return follow_ups_chinese.completed(text, before) or text
     if text.isascii() and identify(text) in ("en", UNKNOWN):

@@ -8,7 +8,9 @@ script shows no capitals, nobody is found.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import tagged
@@ -43,10 +45,10 @@ class Kind(Enum):
         if self is Kind.WHERE:
             return bool(_place.search(sentence)) or _has_name(sentence, _PLACE_TAGS)
         if self is Kind.WHICH:
-            return bool(_PATTERNS[Kind.TITLE].search(sentence)) or _has_name(sentence, _PEOPLE_TAGS | _PLACE_TAGS)
+            return Kind.TITLE.fits(sentence) or _has_name(sentence, _PEOPLE_TAGS | _PLACE_TAGS)
         if self in (Kind.COUNT, Kind.AMOUNT):
             return bool(_number.search(_calendar.sub(" ", sentence)))
-        pattern = _PATTERNS.get(self)
+        pattern = _pattern(self)
         return bool(pattern and pattern.search(sentence))
 
 
@@ -55,39 +57,39 @@ _WEEKDAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _HAN_DIGITS = "一二三四五六七八九十"
 _MONEY_WORDS = "[元圆圓镑鎊]|美金|卢布|盧布|卢比|盧比|法郎|克朗|比索|泰铢|里拉|第纳尔|yuan|renminbi|dollars?|euros?|pounds?|yen|won|rupees?|roubles?|rubles?|francs?|pesos?|cents?|lira|zloty|krona|kroner?|(?:rmb|cny|usd|eur|gbp|jpy)\\b"
 
-_PATTERNS: dict[Kind, re.Pattern[str]] = {
-    Kind.WHEN: re.compile(
+_PATTERNS: Mapping[Kind, str] = {
+    Kind.WHEN: (
         rf"(?<!\d)1\d{{3}}(?![\d,.])|(?<!\d)20\d\d(?![\d,.]\d)|\d+\s?[年月日号號时時点點](?!半|份额)|世[纪紀]|年代|[{_HAN_DIGITS}〇零○]+[年月日](?!本)"
-        rf"|星期|[周週][{_HAN_DIGITS}日末]|\b(?:{_MONTHS}|{_WEEKDAYS})\b|\b(?:century|centuries|decade|\d0s)\b|\bBC\b|\bAD\b|\d:\d\d|[朝代]时期|去年|今年|昨天",
-        re.IGNORECASE,
+        rf"|星期|[周週][{_HAN_DIGITS}日末]|\b(?:{_MONTHS}|{_WEEKDAYS})\b|\b(?:century|centuries|decade|\d0s)\b|\bBC\b|\bAD\b|\d:\d\d|[朝代]时期|去年|今年|昨天"
     ),
-    Kind.MONEY: re.compile(
+    Kind.MONEY: (
         rf"[$€£¥￥₩₹]\s?\d|(?:\d|[{_HAN_DIGITS}百千万萬亿億两兩多余餘]|hundred|thousand|[mb]illion|trillion|[kmb]n?\b)[\s-]?(?:[a-z]+ )?(?:港|美|日|欧|歐|英|新台|台|新加坡|韩|加|澳)?(?:{_MONEY_WORDS})"
-        r"|(?:rmb|cny|usd|eur|gbp|jpy)\s?\d",
-        re.IGNORECASE,
+        r"|(?:rmb|cny|usd|eur|gbp|jpy)\s?\d"
     ),
-    Kind.PERCENT: re.compile(
+    Kind.PERCENT: (
         rf"\d\s?[%％‰]|百分之|[{_HAN_DIGITS}]成|分之[{_HAN_DIGITS}\d]|一半|半数|\bper ?cent\b|\bpercentage|\bhalf\b|\b(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?\b"
-        r"|\bout of (?:every )?\w+",
-        re.IGNORECASE,
+        r"|\bout of (?:every )?\w+"
     ),
-    Kind.TITLE: re.compile('《[^》]+》|〈[^〉]+〉|[“"『「][^”"』」]{6,}[”"』」]'),
-    Kind.WHY: re.compile(
+    Kind.TITLE: ('《[^》]+》|〈[^〉]+〉|[“"『「][^”"』」]{6,}[”"』」]'),
+    Kind.WHY: (
         r"因[为為此而]|由[于於]|之所以|原因|[为為]了|以便|[导導]致|造成|使得|[鉴鑒]于|出于|缘于|源于|得益于|所以|因故"
-        r"|\b(?:because|since|due to|owing to|thanks to|reasons?|caus(?:e|es|ed|ing)|therefore|so that|in order to|so as to|as a result|result(?:s|ed)? (?:in|from)|led to|leads to|to avoid|to (?:ensure|prevent|protect))\b",
-        re.IGNORECASE,
+        r"|\b(?:because|since|due to|owing to|thanks to|reasons?|caus(?:e|es|ed|ing)|therefore|so that|in order to|so as to|as a result|result(?:s|ed)? (?:in|from)|led to|leads to|to avoid|to (?:ensure|prevent|protect))\b"
     ),
-    Kind.HOW: re.compile(
+    Kind.HOW: (
         r"[通经經][过過]|利用|使用|采用|採用|借助|依靠|以.{1,12}(?:方式|方法|形式|手段)|方式|方法|途[径徑]|步[骤驟]|首先|[从從]而"
-        r"|\b(?:by (?:\w+ )?\w+ing|through|using|via|with the help|means of|method|way|process|steps?|first)\b",
-        re.IGNORECASE,
+        r"|\b(?:by (?:\w+ )?\w+ing|through|using|via|with the help|means of|method|way|process|steps?|first)\b"
     ),
-    Kind.LIST: re.compile(
+    Kind.LIST: (
         r"[^、]、[^、]|包括|包含|分[别別][是为為有]|[；;].*[；;]|[一1][是、.].*[二2][是、.]|以及"
-        r"|\w+, [^,.]{1,60},? (?:and|or) \w|\b(?:such as|includ(?:e|es|ed|ing)|both .{1,60} and|consists? of|as well as)\b",
-        re.IGNORECASE,
+        r"|\w+, [^,.]{1,60},? (?:and|or) \w|\b(?:such as|includ(?:e|es|ed|ing)|both .{1,60} and|consists? of|as well as)\b"
     ),
 }
+
+
+@lru_cache(maxsize=len(Kind))  # compiled when first asked for
+def _pattern(kind: Kind) -> re.Pattern[str] | None:
+    return re.compile(_PATTERNS[kind], re.IGNORECASE) if kind in _PATTERNS else None
+
 
 # numbers that only say when, in either language; taken out before a number is looked for
 _calendar = re.compile(

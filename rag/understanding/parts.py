@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from yinju.rag.understanding import parts_chinese, parts_english
-
 MOST = 4
 """Parts of a question; of longer lists the first are kept."""
 
@@ -17,9 +15,13 @@ def split(text: str, language: str) -> tuple[str, ...]:
 
     Chinese and English are read word by word; in other languages only question marks tell.
     """
-    if language == "zh":
+    if language == "zh":  # either is loaded when it is first needed: a question on the command line needs one
+        from yinju.rag.understanding import parts_chinese
+
         parts = parts_chinese.split(text)
     elif language == "en":
+        from yinju.rag.understanding import parts_english
+
         parts = parts_english.split(text)
     else:
         asked = [part.strip() for part in _question.findall(text)]

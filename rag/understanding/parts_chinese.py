@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from yinju.index.text.terms import tagged
-from yinju.rag.understanding.coordination import ASKS, NAME_TAGS, asks, coordinated, folded, has_name, inside, leading
+from yinju.rag.understanding.coordination import ASKS, asks, coordinated, folded, has_name, inside, is_name, leading
 
 _polite = re.compile(
     r"^(?:请问|請問|请告诉我|告诉我|我想知道|想知道|请分别?[介说]?[绍明]?|麻烦问一下|问一下)[，,：:\s]*"
@@ -16,31 +17,8 @@ _sentence = re.compile(r"[？?；;。\n]+\s*")
 _clause = re.compile(
     r"[，,、]\s*(?:以及|并且|而且|同时|并|又|还|且|和|及|那么|那)?(?!而?不?是|即)|(?:以及|并且)(?=.{3})"
 )
-_SUBJECT_ENDS = frozenset(
-    [
-        "是",
-        "由",
-        "在",
-        "于",
-        "於",
-        "有",
-        "被",
-        "为",
-        "為",
-        "叫",
-        "属",
-        "屬",
-        "位于",
-        "位於",
-        "属于",
-        "共有",
-        "共",
-        "何时",
-        "何地",
-        "又",
-        "都",
-    ]
-)
+_SUBJECT_ENDS_LISTED = "是 由 在 于 於 有 被 为 為 叫 属 屬 位于 位於 属于 共有 共 何时 何地 又 都"
+_SUBJECT_ENDS = frozenset(_SUBJECT_ENDS_LISTED.split())
 _opens_bare = re.compile(
     rf"^(?:又|还|也|并|都)?(?:是|由|在|于|於|从|自|到|有|被|[为為]|{ASKS}|[创創][办辦立建]|成立|[发發]生|[举舉][办辦行])"
 )
@@ -55,7 +33,7 @@ def split(text: str) -> tuple[str, ...]:
     clauses = _clauses(plain)
     if len(clauses) > 1:
         return _grounded(clauses)
-    for way in (_compared, _each, _attributes, _twice):
+    for way in (_and_what_of_it, _compared, _times, _each, _attributes, _twice):
         if parts := tuple(way(plain)):
             return parts
     return ()
@@ -140,9 +118,11 @@ def _each(text: str) -> Iterator[str]:
         yield from (f"{head}{part}" for part in found.each())
 
 
-_TOGETHER = "关系|關係|合作|区别|區別|差[异異别別]|不同|相同|共同|协[议定]|協[議定]|[战戰]争|边界|邊界|冲突|衝突|[贸貿]易|距离|距離|比[赛賽]|[谈談]判|会[谈晤面]|會[談晤面]|[联聯]系|[联聯]合|之[间間]|建交|[结結]婚|合并|合併|[签簽]|达成|達成|相遇|相[识識]|停火|[开開][战戰]|[对對][阵陣]|交[战戰]|接壤|共[有同]|一共|[总總]共|合[计計]"
+_TOGETHER = "关系|關係|合作|区别|區別|差[异異别別]|不同|相同|共同|协[议定]|協[議定]|[战戰]争|边界|邊界|冲突|衝突|[贸貿]易|距离|距離|比[赛賽]|[谈談]判|会[谈晤面]|會[談晤面]|[联聯]系|[联聯]合|之[间間]|建交|[结結]婚|合并|合併|[签簽]|达成|達成|相遇|相[识識]|停火|[开開][战戰]|[对對][阵陣]|交[战戰]|接壤|分界|交界|[边邊]境|的分[别別]|共[有同]|一共|[总總]共|合[计計]"
 _together = re.compile(_TOGETHER)
-_attribute_asked = re.compile(rf"^(?P<head>.+?[^和与與及跟、同])(?P<tail>(?:都?是|[为為]|叫做?)?(?:{ASKS}).{{0,6}})$")
+_attribute_asked = re.compile(
+    rf"^(?P<head>.+?[^和与與及跟、同])(?P<tail>(?:都?(?:是|在|于|於)|[为為]|叫做?|有)?(?:{ASKS}).{{0,8}}|)$"
+)
 _LONGEST_ATTRIBUTE = 6
 
 
@@ -151,20 +131,44 @@ def _attributes(text: str) -> Iterator[str]:
     match = _attribute_asked.match(text)
     if not match or _together.search(text) or not (found := coordinated(match["head"])):
         return
+    if not match["tail"] and asks.search(text):
+        return
     short = all(len(item) <= _LONGEST_ATTRIBUTE and not has_name(item) for item in found.items)
-    attributes = found.before.endswith("的") and has_name(found.before) and short
-    owned = 1 < len(found.after) <= _LONGEST_ATTRIBUTE + 2
-    owners = found.after.startswith("的") and owned and all(_is_name(item) for item in found.items)
-    if attributes or owners:
+    attributes = found.before.endswith("的") and not found.after and short
+    named = all(is_name(item) for item in found.items)
+    owners = named and re.fullmatch(r"(?:\d{4}年)?的?[^，,]{1,10}", found.after) is not None and "的" in found.after
+    subjects = named and not found.after and bool(match["tail"]) and len(found.before) <= _LONGEST_ATTRIBUTE
+    apart = not found.after and all("的" in item and has_name(item) for item in found.items)
+    if attributes or owners or subjects or apart:
         yield from (f"{part}{match['tail']}" for part in found.each())
 
 
-def _is_name(text: str) -> bool:
-    """Tell whether a text is a name and nothing else."""
-    if re.fullmatch("《[^》]+》", text):
-        return True
-    words = tagged(folded(text))
-    return len(words) == 1 and words[0][1] in NAME_TAGS and len(text) > 1
+_time = r"(?:\d{4}年(?:\d{1,2}月)?|[去今前明]年|第[一二三四五六七八九十百\d]+[届屆季期集代])"
+_times_joined = re.compile(rf"(?P<one>{_time})(?:和|与|與|及|、)(?P<other>{_time})(?!之间|之間|相比)")
+_changing = re.compile("[变變]化|增[长長加]|相比|之[间間]|差|下降|上升|比.*[多少高低大小]")
+
+
+def _times(text: str) -> Iterator[str]:
+    """Yield a question for each of two years, or two times a thing took place, of which the same is asked."""
+    match = _times_joined.search(text)
+    if match and asks.search(text) and not _changing.search(text) and not text.startswith("从"):
+        plain = re.sub("分[别別]|各自", "", text[match.end() :])
+        yield from (f"{text[: match.start()]}{match[item]}{plain}" for item in ("one", "other"))
+
+
+_and_what_of = re.compile(r"[，,]\s*(?:那么|那)?(?P<new>[^，,]{1,16})呢$")
+
+
+def _and_what_of_it(text: str) -> Iterator[str]:
+    """Yield a question and the one that a closing 呢 asks after it: 甲何时上市，乙呢."""
+    match = _and_what_of.search(text)
+    if match and asks.search(text[: match.start()]) and not asks.search(match["new"]):
+        from yinju.rag.understanding import follow_ups_chinese  # loaded when it is needed
+        from yinju.rag.understanding.exchange import Context
+
+        first = text[: match.start()]
+        yield first
+        yield follow_ups_chinese.completed(f"{match['new']}呢", Context(first, "", date.today()))
 
 
 _both_asked = re.compile(

@@ -49,7 +49,7 @@ def timing(text: str, today: date) -> Timing:
     for stretch in _absolute(written, chinese):
         start, end = _back(stretch.start, shifts), _back(stretch.end, shifts)
         stretches.append(stretch._replace(start=start, end=end))
-    spans = {(item.start, item.end) for item in (*stretches, *found)}
+    spans = {(item.start, item.end) for item in stretches} | {(item.start, item.end) for item in found}
     outer = {(a, b) for a, b in spans if not any(c <= a and b <= d and (a, b) != (c, d) for c, d in spans)}
     terms = " ".join(dict.fromkeys(item.written or item.years for item in found if item.written or item.years))
     return Timing(_hull(stretches), terms, tuple(sorted(outer)))
