@@ -11,12 +11,14 @@ from yinju.index.errors import ModelFailed
 from yinju.rag import llama
 from yinju.rag.compose.constraint import GRAMMAR, SCHEMA
 from yinju.rag.compose.llm import Writer
+from yinju.rag.compose.prompt import BUDGET
 from yinju.rag.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _TOKENS = 400  # of an answer; three sentences are a hundred or two
+_LOCAL_BUDGET = 700  # tokens of evidence for a model in this process, which reads some 45 a second on two cores
 _LOOK = 3.0  # seconds that an endpoint may take to say which models it has
 
 
@@ -31,11 +33,13 @@ def writer(settings: Settings) -> Writer | None:
     """Return a writer over the model in the settings, or None when none is named. Nothing is loaded before it writes."""
     if not settings.llm_model:
         return None
+    local = _file(settings) is not None
     return Writer(
         _Opening(settings),
         str(name(settings)),
         seconds=settings.llm_timeout,
-        constraint=GRAMMAR if _file(settings) else SCHEMA,
+        budget=_LOCAL_BUDGET if local else BUDGET,
+        constraint=GRAMMAR if local else SCHEMA,
     )
 
 
