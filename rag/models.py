@@ -75,9 +75,7 @@ def chat(settings: Settings) -> BaseChatModel | None:
 def state(settings: Settings) -> State:
     """Return whether the model in the settings can be asked; an endpoint is asked which models it has."""
     if not settings.llm_model:
-        return State(
-            False, "none is set: YINJU_LLM_MODEL names a GGUF file, or a model of an OpenAI-compatible endpoint"
-        )
+        return State(False, "no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)")
     if file := _file(settings):
         why = llama.problem(file)
         return State(why is None, why or f"{file}, run in this process by llama.cpp")
