@@ -11,12 +11,14 @@ from yinju.index.errors import ModelFailed
 from yinju.rag import llama
 from yinju.rag.compose.constraint import GRAMMAR, SCHEMA
 from yinju.rag.compose.llm import Writer
+from yinju.rag.compose.prompt import BUDGET
 from yinju.rag.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _TOKENS = 400  # of an answer; three sentences are a hundred or two
+_LOCAL_BUDGET = 700  # tokens of evidence for a model in this process, which reads some 45 a second on two cores
 _LOOK = 3.0  # seconds that an endpoint may take to say which models it has
 
 
@@ -31,11 +33,13 @@ def writer(settings: Settings) -> Writer | None:
     """Return a writer over the model in the settings, or None when none is named. Nothing is loaded before it writes."""
     if not settings.llm_model:
         return None
+    local = _file(settings) is not None
     return Writer(
         _Opening(settings),
         str(name(settings)),
         seconds=settings.llm_timeout,
-        constraint=GRAMMAR if _file(settings) else SCHEMA,
+        budget=_LOCAL_BUDGET if local else BUDGET,
+        constraint=GRAMMAR if local else SCHEMA,
     )
 
 
@@ -71,9 +75,7 @@ def chat(settings: Settings) -> BaseChatModel | None:
 def state(settings: Settings) -> State:
     """Return whether the model in the settings can be asked; an endpoint is asked which models it has."""
     if not settings.llm_model:
-        return State(
-            False, "none is set: YINJU_LLM_MODEL names a GGUF file, or a model of an OpenAI-compatible endpoint"
-        )
+        return State(False, "no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)")
     if file := _file(settings):
         why = llama.problem(file)
         return State(why is None, why or f"{file}, run in this process by llama.cpp")

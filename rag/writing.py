@@ -85,6 +85,7 @@ class _Writing:
         if not self._own:
             return None
         yield from self._show_waiting()
+        yield from self._complete()
         cited = {number for statement in self.shown for number in statement.citations}
         evidence = tuple(item for item in self._offered if item.number in cited)
         return Composed(tuple(self.shown), evidence, "llm", self._note())
@@ -129,6 +130,15 @@ class _Writing:
         for statement in waiting:
             self.shown.append(statement)
             yield StatementWritten(statement)
+
+    def _complete(self) -> Generator[StatementWritten]:
+        """Add the best quote that holds what is asked for, a number or a date, if nothing of what is said does."""
+        kind = self._question.kind
+        if any(kind.fits(statement.text) for statement in self.shown):
+            return
+        if fitting := [item for item in self._offered if kind.fits(item.quote)]:
+            self.shown += (added := quotes.statements(fitting[:1]))
+            yield from map(StatementWritten, added)
 
     def _note(self) -> str | None:
         language = self._question.language

@@ -172,6 +172,8 @@ def ask(
     for event in engine.stream(question, wanted=wanted, compose="llm" if compose == "llm" else "quotes"):
         if isinstance(event, EvidenceFound):
             evidence = event.evidence
+            if compose == "llm" and err.is_terminal:  # a model takes a while; what it is shown does not
+                _tell("\n".join(f"· {render.plain(' '.join(item.quote.split()))}" for item in evidence[:3]))
         elif isinstance(event, Answered):
             if as_json:
                 _json(render.answer_json(event.answer))

@@ -39,15 +39,16 @@ class Writer:
         model: str,
         most: int = MOST,
         seconds: float = 60.0,
+        budget: int = prompt.BUDGET,
         constraint: Constraint | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         """`seconds` is what the model may take for one answer, however slowly it streams.
 
-        `constraint` holds it to evidence that exists; a backend that rejects it is asked without.
+        `budget` is how many tokens of evidence it is shown, by tiktoken. `constraint` holds it to evidence that exists; a backend that rejects it is asked without.
         """
         self._chat, self.model, self.most, self.seconds = chat, model, most, seconds
-        self._constraint, self._pause = constraint, pause
+        self._budget, self._constraint, self._pause = budget, constraint, pause
 
     def write(self, question: Question, evidence: Sequence[Evidence]) -> Generator[Statement]:
         """Yield one to three sentences as they are written, citing evidence numbers that exist, or none.
@@ -55,7 +56,7 @@ class Writer:
         A model that begins in another language is asked once more. Raises ModelFailed; ModelUnusable for a reply
         without a sentence. Closing it stops the model.
         """
-        shown = prompt.within_budget(evidence)
+        shown = prompt.within(self._budget, evidence)
         end = time.monotonic() + self.seconds
         for firmly in (False, True):
             written, why = 0, "model_silent"
@@ -81,7 +82,7 @@ class Writer:
         self, question: Question, evidence: Sequence[Evidence], statement: Statement, why: str, seconds: float
     ) -> Statement | None:
         """Return a sentence written anew after it was found unfounded, or None when the model has none."""
-        shown = prompt.within_budget(evidence)
+        shown = prompt.within(self._budget, evidence)
         messages = prompt.rewrite(question, shown, statement, why)
         try:
             with closing(self._pieces(messages, {}, time.monotonic() + seconds)) as pieces:

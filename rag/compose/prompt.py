@@ -19,7 +19,9 @@ NOTHING = "NO ANSWER"
 Message = tuple[str, str]
 """Who speaks (system, human, ai) and what, as LangChain takes it."""
 
-_BUDGET = 1_500  # tokens of evidence
+BUDGET = 1_500
+"""Tokens of evidence."""
+
 _LANGUAGES = {
     "ar": "Arabic", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi",
     "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish",
@@ -80,13 +82,13 @@ def _language(question: Question) -> str:
     return _LANGUAGES.get(question.language, "the question's language")
 
 
-def within_budget(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence that fits the token budget, at least one piece."""
+def within(budget: int, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence that fits a number of tokens, at least one piece."""
     shown: list[Evidence] = []
     spent = 0
     for item in evidence:
         spent += _tokens(inert(item.quote))
-        if shown and spent > _BUDGET:
+        if shown and spent > budget:
             break
         shown.append(item)
     return shown
@@ -103,10 +105,10 @@ def inert(text: str) -> str:
 
 def _cut(text: str) -> str:
     """Return a text within the budget by itself: one endless sentence would fill a model's context."""
-    if len(text) <= _BUDGET:  # a token is at least a byte, and hardly ever less than a character
+    if len(text) <= BUDGET:  # a token is at least a byte, and hardly ever less than a character
         return text
     tokens = encoding().encode(text, disallowed_special=())
-    return text if len(tokens) <= _BUDGET else f"{encoding().decode(tokens[:_BUDGET], errors='ignore')}…"
+    return text if len(tokens) <= BUDGET else f"{encoding().decode(tokens[:BUDGET], errors='ignore')}…"
 
 
 def _tokens(text: str) -> int:

@@ -325,6 +325,13 @@ def test_evidence_over_the_token_budget_is_left_out() -> None:
     assert [f'<evidence number="{number}">' in human for number in (1, 2, 3, 4)] == [True, True, False, False]
 
 
+def test_the_budget_can_be_chosen() -> None:
+    chat = ScriptedChat(pieces=["Alpha is big [1]."])
+    long = [saying(f"Sentence number {number}: " + "alpha beta " * 100, number) for number in (1, 2, 3)]
+    list(Writer(chat, "scripted", budget=250).write(QUESTION, long))
+    assert chat.asked[0][1].content.count("<evidence ") == 1
+
+
 def test_the_best_evidence_is_shown_however_long_it_is() -> None:
     _, human = prompt([saying("alpha " * 5_000), saying("Beta is small.", 2)])
     assert human.count("<evidence") == 1

@@ -219,6 +219,13 @@ def test_what_no_check_can_read_stays_and_is_called_unchecked() -> None:
     assert citation.verdict is Verdict.UNCHECKED
 
 
+def test_an_answer_without_the_number_asked_for_has_the_quote_with_it_besides() -> None:
+    question, said = "How many AI companies are there in Pudong?", "AI companies are in Pudong."
+    assert Told([f"{said} [2]"], question=question).said == [(said, (2,), "written"), (ENGLISH[1], (2,), "quoted")]
+    counted = "Pudong has 600 AI companies."
+    assert Told([f"{counted} [2]"], question=question).said == [(counted, (2,), "written")]
+
+
 def test_the_same_sentence_is_said_once() -> None:
     assert Told([f"{TRUE} [1] {TRUE} [1] {TRUE} [2]"]).said == [(TRUE, (1,), "written")]
 
