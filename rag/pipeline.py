@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from yinju.index.errors import ModelFailed
 from yinju.index.fusion import USUAL, Ranking
@@ -21,6 +21,9 @@ from yinju.rag.phrases import phrase
 from yinju.rag.types import Answer, Evidence, Question, Statement, Turn
 from yinju.rag.understand import understand
 from yinju.rag.verify.quotes import verify
+
+if TYPE_CHECKING:
+    from yinju.rag.checking import CheckedAnswer
 
 Compose = Literal["quotes", "llm"]
 _SEARCHED = 20  # passages per question; the first half are looked into sentence by sentence
@@ -86,6 +89,12 @@ class Yinju:
             if isinstance(event, Answered):
                 return event.answer
         raise AssertionError("a stream ends with an answer")
+
+    def check(self, text: str) -> CheckedAnswer:
+        """Return what the articles say of an answer from elsewhere. Raises UsageError for none or too much, LibraryError."""
+        from yinju.rag.checking import check  # its lists take .1 s, which a question need not wait for
+
+        return check(text, self.library)
 
     def stream(
         self,
