@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -33,6 +34,7 @@ _STATES = {
     State.GONE: ("✗", "red"),
     State.BROKEN: ("✗", "red"),
 }
+_unseen = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")  # characters that hide or turn others round
 _SILENT = (Outcome.SUPPORTED, Outcome.MISSING, Outcome.WRONG, Outcome.NOWHERE)
 
 
@@ -182,4 +184,4 @@ def _interface(language: str) -> Interface:
 
 def _line(text: str) -> str:
     """Return a text on one line, without anything that could steer a terminal."""
-    return plain(" ".join(text.encode("utf-8", "replace").decode().split()))
+    return plain(" ".join(_unseen.sub("", text.encode("utf-8", "replace").decode()).split()))

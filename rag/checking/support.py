@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from yinju.index.library import View
@@ -20,6 +20,7 @@ from yinju.rag.verify.sounds import Presence
 from yinju.rag.verify.weighing import Judgement
 
 _SEARCHED, _LOOKED_INTO = 20, 10  # passages; the latter sentence by sentence
+_PASSAGES = 3  # of an article that are read together
 _READ = 20_000  # characters of an article that are looked through for a name
 _WIDENED = 4  # of the sentences that come nearest, how many are read together with their neighbours
 GOOD = (Verdict.VERBATIM, Verdict.SUPPORTED)
@@ -65,7 +66,7 @@ class Claim:
 
     def quotes(self, view: View, wanted: Filter | None = None) -> list[Quote]:
         """Return the sentences of the articles that bear on it, the best first: the shortest one that supports it,
-        then what comes nearest. Where none supports it, neighbours are read together.
+        then what comes nearest. Where none supports it, the nearest are read with what stands around them.
         """
         question = understand(self.text, [Turn(text, "") for text in self.before])
         hits = view.search(
@@ -82,15 +83,31 @@ class Claim:
         found.sort(key=_order)
         if found and not found[0].supports:
             near = sorted(found, key=lambda quote: -quote.share)[:_WIDENED]
-            wider = [self._quote(q.article, *span, q.language) for q in near for span in _around(q, hits)]
-            found = sorted([*(quote for quote in wider if quote.supports), *found], key=_order)
+            for wider in (self._under_title, self._with_neighbours, self._with_passages):
+                supporting = [quote for one in near for quote in wider(one, hits) if quote.supports]
+                if supporting:
+                    return sorted([*supporting, *found], key=_order)
         return found
 
-    def _quote(self, article: Article, start: int, end: int, language: str) -> Quote:
+    def _under_title(self, quote: Quote, _: Sequence[Hit]) -> Iterator[Quote]:
+        """What a sentence leaves to its article's title: which forum it was."""
+        yield self._quote(quote.article, quote.start, quote.end, quote.language, (quote.article.title,))
+
+    def _with_neighbours(self, quote: Quote, hits: Sequence[Hit]) -> Iterator[Quote]:
+        for start, end in _around(quote, hits):
+            yield self._quote(quote.article, start, end, quote.language, (quote.article.title,))
+
+    def _with_passages(self, quote: Quote, hits: Sequence[Hit]) -> Iterator[Quote]:
+        """What stands elsewhere in the article's passages that were found."""
+        own = [hit for hit in hits if hit.article_id == quote.article.id][:_PASSAGES]
+        texts = (quote.article.title, *(quote.article.text[hit.start : hit.end] for hit in own))
+        yield self._quote(quote.article, quote.start, quote.end, quote.language, texts)
+
+    def _quote(self, article: Article, start: int, end: int, language: str, context: Sequence[str] = ()) -> Quote:
         text = article.text[start:end]
         own, stated = sentences(self.text), sentences(text)
         share = aligned(own[0], stated)[1] if own else 0.0
-        judgement = judge(self.text, [text], " ".join(self.before))
+        judgement = judge(self.text, [text, *filter(None, context)], " ".join(self.before))
         pronoun = unexplained(own[0], stated) if own and self.before and judgement.verdict in GOOD else ""
         if pronoun and not self._speaks_of(article):
             judgement = Judgement(Verdict.UNCHECKED, judgement.score, (say("pronoun", self.language, word=pronoun),))
