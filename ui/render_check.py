@@ -61,7 +61,7 @@ def _statement(statement: CheckedStatement, interface: Interface) -> Text:
         text.append(f"\n    {_line(reason)}", "" if statement.outcome is not Outcome.UNCHECKED else "dim")
     if statement.quote and (supported or statement.outcome in (Outcome.CONTRADICTED, Outcome.PARTIAL)):
         text.append_text(_quote(statement.quote, interface))
-    elif statement.quote and statement.outcome is Outcome.UNSUPPORTED:
+    elif statement.quote:
         text.append(f"\n    {say('comes_nearest', interface)}", "dim")
         text.append_text(_quote(statement.quote, interface))
     if statement.against:

@@ -13,7 +13,7 @@ from yinju.rag.checking.given import Given
 from yinju.rag.checking.phrases import say
 from yinju.rag.checking.reading import read
 from yinju.rag.checking.sources import Sources
-from yinju.rag.checking.support import Claim, Quote, nearest
+from yinju.rag.checking.support import GOOD, Claim, Quote, nearest
 from yinju.rag.checking.talk import idle, judging
 from yinju.rag.checking.types import CheckedAnswer, CheckedStatement, Fault, GivenCitation, Outcome, Written
 from yinju.rag.citations import cite
@@ -22,7 +22,7 @@ from yinju.rag.verify.sentence import CHINESE, language_of, sentences
 
 _BEFORE = 3  # sentences that a pronoun may look back on
 _LONGEST = 1_000  # characters of what is checked as one sentence
-_RIVAL = 0.8  # of what the supporting quote holds of a sentence, what a contradicting one has to hold
+_RIVAL = 0.6  # of what the supporting quote holds of a sentence, what a contradicting one has to hold
 
 
 def check(text: str, library: Library) -> CheckedAnswer:
@@ -75,12 +75,13 @@ def _statement(number: int, written: Written, before: Sequence[str], given: Give
             citations=given.unread(written.marks, language),
         )
     verdict, reasons = _verdict(best, language, judging(own[0]))
+    supported = verdict in GOOD
     citations = given.judged(claim, written.marks, cited, best)
-    against = _against(best, quotes) if best.supports else None
+    against = _against(best, [quote for quote in quotes if _disagrees(quote, best)]) if supported else None
     if against:
         reasons = (*reasons, say("disagree", language, why=against.judgement.reasons[0]))
     faults = tuple(reason for citation in citations if citation.fault for reason in citation.reasons)
-    missing = (say("missing", language),) if best.supports and not citations else ()
+    missing = (say("missing", language),) if supported and not citations else ()
     return replace(
         plain,
         outcome=_outcome(verdict, citations),
@@ -93,18 +94,25 @@ def _statement(number: int, written: Written, before: Sequence[str], given: Give
 
 
 def _best(quotes: Sequence[Quote], cited: Sequence[Quote | None]) -> Quote | None:
-    """Return the quote that decides: one that supports, from a cited source before any other, else the nearest."""
+    """Return the quote that decides: one that supports, from a cited source before any other, else the nearest.
+
+    A sentence is read better in its own language: what contradicts it there outweighs what supports it in another, unless
+    the two differ in a value, which is found in any language, and so disagree.
+    """
     own = [quote for quote in cited if quote is not None]
     supporting = next((quote for quote in (*own, *quotes) if quote.supports), None)
-    return supporting or nearest([*quotes, *own])
+    if supporting is None or supporting.same_language:
+        return supporting or nearest([*quotes, *own])
+    against = _against(supporting, [*own, *quotes])
+    return against if against and against.same_language and not against.differs_in_value else supporting
 
 
 def _verdict(best: Quote, language: str, weighs: bool) -> tuple[Verdict, tuple[str, ...]]:
     found, reasons = best.judgement.verdict, best.judgement.reasons
+    if weighs and found is not Verdict.CONTRADICTED and not (best.supports and best.same_language):
+        return Verdict.UNCHECKED, (say("judging", language),)
     if best.supports:
         return found, reasons
-    if weighs and found is not Verdict.CONTRADICTED:
-        return Verdict.UNCHECKED, (say("judging", language),)
     if not best.about:
         return Verdict.UNSUPPORTED, (say("invented", language),)
     if found is Verdict.UNSUPPORTED:
@@ -114,19 +122,17 @@ def _verdict(best: Quote, language: str, weighs: bool) -> tuple[Verdict, tuple[s
 
 def _against(best: Quote, quotes: Sequence[Quote]) -> Quote | None:
     """Return the quote that is as much about the sentence as the supporting one and contradicts it."""
-    rivals = (
-        quote
-        for quote in quotes
-        if quote.judgement.verdict is Verdict.CONTRADICTED
-        and quote.about
-        and quote.same_language == best.same_language
-        and quote.share >= _RIVAL * best.share
-    )
-    return max(rivals, key=lambda quote: quote.share, default=None)
+    rivals = (quote for quote in quotes if quote.contradicts and quote.likeness >= _RIVAL * best.likeness)
+    return max(rivals, key=lambda quote: (quote.same_language, quote.likeness), default=None)
+
+
+def _disagrees(quote: Quote, best: Quote) -> bool:
+    """Tell whether a quote is of another source that gives another value."""
+    return quote.differs_in_value and quote.article.id != best.article.id
 
 
 def _outcome(verdict: Verdict, citations: Sequence[GivenCitation]) -> Outcome:
-    if verdict not in (Verdict.VERBATIM, Verdict.SUPPORTED):
+    if verdict not in GOOD:
         return Outcome(verdict.value)
     if not citations:
         return Outcome.MISSING
@@ -137,7 +143,7 @@ def _outcome(verdict: Verdict, citations: Sequence[GivenCitation]) -> Outcome:
 
 
 def _citation(quote: Quote, number: int, verdict: Verdict) -> Citation:
-    item = Evidence(number, quote.article, quote.start, quote.end, quote.language, quote.share, 0.0, 0.0, 0.0, 0.0)
+    item = Evidence(number, quote.article, quote.start, quote.end, quote.language, quote.likeness, 0.0, 0.0, 0.0, 0.0)
     (citation,) = cite([item])
     return replace(citation, verdict=verdict, reasons=quote.judgement.reasons)
 

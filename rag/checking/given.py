@@ -14,6 +14,7 @@ from yinju.rag.checking.types import Fault, GivenCitation, Mark
 from yinju.rag.types import Verdict
 from yinju.rag.verify.claims import judge
 
+_NOTHING = 0.15  # likeness below which a source in another language says nothing of a sentence
 _LESS = 0.7  # of what the best quote holds of a sentence: what cannot be judged and holds less is another matter
 
 
@@ -94,13 +95,13 @@ class Given:
 
 def _wrong(quote: Quote, best: Quote) -> bool:
     """Tell whether a source that does not support a sentence is the wrong one, rather than the right one misread."""
+    if not best.supports and not quote.same_language:  # across languages little is in sight even of the right source
+        return quote.likeness < _NOTHING
     if not quote.about or quote.judgement.verdict is Verdict.UNSUPPORTED:
         return True
-    if not best.supports:
-        return False
-    if quote.judgement.verdict is Verdict.UNCHECKED:  # across languages little is in sight even of the right source
-        return quote.same_language == best.same_language and quote.share < _LESS * best.share
-    return True
+    if quote.judgement.verdict is Verdict.UNCHECKED:
+        return best.supports and quote.likeness < _LESS * best.likeness
+    return best.supports
 
 
 def _title(quote: Quote) -> str:

@@ -18,6 +18,10 @@ _PHRASES = {
     "invented": ("no article says this", "没有文章这样说"),
     "nearest": ("the nearest sentence is about something else", "最接近的句子说的是别的事"),
     "pronoun": ("it is not said who or what “{word}” is", "没有说明“{word}”指谁或指什么"),
+    "across": (
+        "too much of it is not found across the two languages",
+        "两种语言之间，有太多内容找不到对应",
+    ),
     "disagree": ("another source says otherwise: {why}", "另有来源说法不同：{why}"),
     "does not": ("{marker} “{title}” does not say this", "{marker}《{title}》没有这样说"),
     "says otherwise": ("{marker} “{title}” says otherwise: {why}", "{marker}《{title}》的说法不同：{why}"),
@@ -32,7 +36,6 @@ _PHRASES = {
         "{marker}指向“{title}”，不在这些文章之中，因此没有核对",
     ),
     "missing": ("it carries no citation", "没有标注来源"),
-    "no source": ("the source is not there", "来源不在"),
 }
 
 _SUMMARY = {

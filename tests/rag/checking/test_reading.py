@@ -132,12 +132,12 @@ def test_headings_code_rules_images_comments_and_scripts_say_nothing() -> None:
 def test_items_quotes_and_wrapped_lines_are_sentences_of_their_own() -> None:
     text = (
         "> Otters swim.\n\n* Herons stand\n* [x] Foxes run\n1. Bears sleep\n（2）狐狸在跑\n\n"
-        "The delta of the great river in the far north of the country\nis home to forty otters.\n这条大河位于这个国家遥远的北方，它的三角洲\n里有四十只水獭。"
+        "The delta of the great river in the far north of the country\nis home to forty otters.\n这条大河位于这个国家遥远的北方，它在那里分成许多条小河，它的三角洲\n里有四十只水獭。"
     )
     assert sentences(text) == [
         "Otters swim.", "Herons stand", "Foxes run", "Bears sleep", "狐狸在跑",
         "The delta of the great river in the far north of the country is home to forty otters.",
-        "这条大河位于这个国家遥远的北方，它的三角洲里有四十只水獭。",
+        "这条大河位于这个国家遥远的北方，它在那里分成许多条小河，它的三角洲里有四十只水獭。",
     ]  # fmt: skip
 
 
@@ -179,14 +179,14 @@ def test_nothing_and_too_much_are_refused_with_the_reason(text: str, says: str) 
     ["[", "[1]", "[[1]](", "(" + " ", "![", "<script", "<!--", "`", "*", "_", "<a href=", "[a](", "【1", "([a](b) ", "\\", "> ", "| ", "- ", "[^", "(source: ", "¹", "~"],
 )  # fmt: skip
 def test_markup_without_end_takes_no_time(piece: str) -> None:
-    text = f"Otters swim well. {piece * (60_000 // len(piece))}"
+    text = f"Otters swim well. {piece * (20_000 // len(piece))}"
     begin = time.process_time()
     with suppress(UsageError):  # more sentences than are checked
         read(text)
-    assert time.process_time() - begin < 5
+    assert time.process_time() - begin < 3
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(["Otters swim. ", "上海有600家企业。", "**", "[1]", "[a](https://b.org)", "\n", "\n\n", "- ", "# ", "```\n", "`", "<b>", "| ", "[1]: x\n", "References\n", "\\[", "¹", "> ", "  "]), max_size=25))  # fmt: skip
 def test_whatever_is_pasted_places_lie_in_the_text_in_order(pieces: list[str]) -> None:
     text = "".join(pieces)
