@@ -96,15 +96,20 @@ def _statement(number: int, written: Written, before: Sequence[str], given: Give
 def _best(quotes: Sequence[Quote], cited: Sequence[Quote | None]) -> Quote | None:
     """Return the quote that decides: one that supports, from a cited source before any other, else the nearest.
 
-    A sentence is read better in its own language: what contradicts it there outweighs what supports it in another, unless
-    the two differ in a value, which is found in any language, and so disagree.
+    What contradicts a sentence outweighs what supports it where it is more like it: “the opening was hosted by Chen” what
+    speaks of who hosted the discussion. A sentence is read better in its own language, so there it does so too where it is
+    a little less like it, unless the two differ in a value, which is found in any language, and so disagree.
     """
     own = [quote for quote in cited if quote is not None]
     supporting = next((quote for quote in (*own, *quotes) if quote.supports), None)
-    if supporting is None or supporting.same_language:
-        return supporting or nearest([*quotes, *own])
+    if supporting is None:
+        return nearest([*quotes, *own])
     against = _against(supporting, [*own, *quotes])
-    return against if against and against.same_language and not against.differs_in_value else supporting
+    if against is None or not against.same_language:
+        return supporting
+    if supporting.same_language:
+        return against if against.alone > supporting.alone else supporting
+    return supporting if against.differs_in_value else against
 
 
 def _verdict(best: Quote, language: str, weighs: bool) -> tuple[Verdict, tuple[str, ...]]:
@@ -123,7 +128,7 @@ def _verdict(best: Quote, language: str, weighs: bool) -> tuple[Verdict, tuple[s
 def _against(best: Quote, quotes: Sequence[Quote]) -> Quote | None:
     """Return the quote that is as much about the sentence as the supporting one and contradicts it."""
     rivals = (quote for quote in quotes if quote.contradicts and quote.likeness >= _RIVAL * best.likeness)
-    return max(rivals, key=lambda quote: (quote.same_language, quote.likeness), default=None)
+    return max(rivals, key=lambda quote: (quote.same_language, quote.alone), default=None)
 
 
 def _disagrees(quote: Quote, best: Quote) -> bool:

@@ -59,7 +59,7 @@ class Sources:
     def _by_file(self, reference: Reference) -> str | None:
         path = urlsplit(reference.url).path if reference.url and not _web(reference.url) else ""
         forms = [reference.text.strip().casefold(), PurePath(unquote(path)).name.casefold()]
-        forms += [part for part in re.split(r"[\s,;()（），；]+", forms[0]) if "." in part]
+        forms += [PurePath(part).name for part in re.split(r"[\s,;()（），；]+", forms[0]) if "." in part]
         return next((self._names[form] for form in forms if form and form in self._names), None)
 
 

@@ -36,7 +36,10 @@ sentences .47 to 1) and at most .27.
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A stretch of an article, held against a sentence: the verdict, and its likeness to the sentence (0 to 1)."""
+    """A stretch of an article, held against a sentence: the verdict, and its likeness to the sentence (0 to 1).
+
+    `likeness` is that of the quote under its article's title, `alone` without it.
+    """
 
     article: Article
     start: int
@@ -44,6 +47,7 @@ class Quote:
     language: str
     judgement: Judgement
     likeness: float
+    alone: float
     same_language: bool
     differs_in_value: bool
 
@@ -99,23 +103,29 @@ class Claim:
         ]
         found.sort(key=_order)
         best = nearest(found)
-        if best is None or best.supports:
+        if best is None or (best.supports and best.same_language):
             return found
-        # another value is another value whatever stands around it; a name may stand in the sentence before
-        near = [quote for quote in found if not (quote.contradicts and quote.differs_in_value)]
+        if wider := self._wider(best, found, hits):
+            return sorted([*wider, *found], key=_order)
+        return found if best.supports else [self._plainer(best, hits), *(q for q in found if q is not best)]
+
+    def _wider(self, best: Quote, found: Sequence[Quote], hits: Sequence[Hit]) -> list[Quote]:
+        """Return the nearest quotes that support the sentence once they are read with what stands around them.
+
+        Another value is another value whatever stands around it; a name may stand in the sentence before. What is
+        supported in another language already is only looked for in its own.
+        """
+        if best.contradicts and best.differs_in_value:
+            return []
+        near = [q for q in found if not q.supports and (q.same_language or not best.supports)]
+        near = [quote for quote in near if not (quote.contradicts and quote.differs_in_value)]
         near = sorted(near, key=lambda quote: -quote.nearness)[:_WIDENED]
-        if not (best.contradicts and best.differs_in_value):
-            for wider in (self._under_title, self._with_neighbours, self._with_passages):
-                supporting = [
-                    quote
-                    for one in near
-                    if not (one.contradicts and wider == self._with_passages)
-                    for quote in wider(one, hits)
-                    if quote.supports
-                ]
-                if supporting:
-                    return sorted([*supporting, *found], key=_order)
-        return [self._plainer(best, hits), *(quote for quote in found if quote is not best)]
+        for wider in (self._under_title, self._with_neighbours, self._with_passages):
+            among = [quote for quote in near if not (quote.contradicts and wider == self._with_passages)]
+            supporting = [quote for one in among for quote in wider(one, hits) if quote.supports]
+            if supporting:
+                return supporting
+        return []
 
     def _plainer(self, quote: Quote, hits: Sequence[Hit]) -> Quote:
         """Return the nearest quote with as few objections as its title, or what stands around it, leaves."""
@@ -153,7 +163,7 @@ class Claim:
         if pronoun and not self._speaks_of(article):
             found = Judgement(Verdict.UNCHECKED, found.score, (say("pronoun", self.language, word=pronoun),))
         differs = found.verdict is Verdict.CONTRADICTED and differs_in_value(own, stated)
-        return Quote(article, start, end, language, found, alike, same, differs)
+        return Quote(article, start, end, language, found, alike, likeness(own, stated), same, differs)
 
     def _speaks_of(self, article: Article) -> bool:
         """Tell whether an article has a name of the last sentence before that has any: whom a pronoun may mean."""

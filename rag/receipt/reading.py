@@ -70,7 +70,7 @@ class _Fields:
 
     def _citation(self, item: Mapping[str, Any], place: str) -> Citation:
         target = self._mapping(item, "target", place)
-        place = f"“target” of {place}"
+        item_place, place = place, f"“target” of {place}"
         selectors = {
             str(selector.get("type")): selector
             for selector in self._list(target, "selector", place)
@@ -81,12 +81,12 @@ class _Fields:
         start, end = self._integer(position, "start", place), self._integer(position, "end", place)
         if not 0 <= start < end:
             raise self._wrong("start", place, "at least 0 and less than “end”")
-        reasons = self._list(item, "reasons", place)
+        reasons = self._list(item, "reasons", item_place)
         if not all(isinstance(reason, str) for reason in reasons):
-            raise self._wrong("reasons", place, "texts")
+            raise self._wrong("reasons", item_place, "texts")
         page = target.get("page")
         return Citation(
-            marker=self._integer(item, "marker", place),
+            marker=self._integer(item, "marker", item_place),
             article_id=self._text(target, "article_id", place),
             title=self._text(target, "title", place),
             url=self._maybe_text(target, "url", place),
@@ -98,7 +98,7 @@ class _Fields:
             prefix=self._text(quote, "prefix", place),
             suffix=self._text(quote, "suffix", place),
             sha256=self._text(target, "sha256", place),
-            verdict=self._verdict(item, place),
+            verdict=self._verdict(item, item_place),
             reasons=tuple(reasons),
             page=page if type(page) is int else None,
         )

@@ -31,6 +31,10 @@ def one(text: str, library: Library) -> CheckedStatement:
         ("More than 3,000 companies belong to China's core AI industry.", Outcome.MISSING),
         ("The ministry has approved eighteen national pilot zones for AI innovation and application.", Outcome.CONTRADICTED),
         ("The sixth Hongqiao forum held its session about future industries in Beijing.", Outcome.CONTRADICTED),
+        ("Jin Zhuanglong, the minister of commerce, spoke to China Central Television.", Outcome.CONTRADICTED),
+        ("Joseph Sifakis won the Turing Award in 2017.", Outcome.CONTRADICTED),
+        ("China plans to cut its total computing power by more than 30 percent by 2025.", Outcome.CONTRADICTED),
+        ("Gong Ke hosted the opening session of the seventh Hongqiao sub-forum.", Outcome.CONTRADICTED),
         ("Polar bears have moved into the harbour of Reykjavik.", Outcome.UNSUPPORTED),
         ("Siemens paid 3.2 billion euros for a maker of wind turbines in Denmark.", Outcome.UNSUPPORTED),
         ("中国目前已批准40多张人工智能影像医疗器械的三类证书。", Outcome.MISSING),
@@ -50,6 +54,8 @@ def test_a_sentence_without_citations_gets_a_verdict_all_the_same(
         ("第六届虹桥论坛的平行论坛上，美中贸易全国委员会会长是克雷格·艾伦。", Outcome.MISSING),
         ("SmartMore develops an industry GPT for industrial use.", Outcome.MISSING),
         ("重庆分论坛吸引了120多人。", Outcome.MISSING),
+        ("In September 2020, a sub-forum in Chongqing drew more than 120 participants.", Outcome.MISSING),
+        ("陈英主持了开幕环节，龚克主持了讨论环节。", Outcome.MISSING),
         ("To spread AI, 30 national standards for intelligent manufacturing have been issued.", Outcome.MISSING),
     ],
 )
@@ -105,7 +111,7 @@ def test_a_right_citation_is_supported_whatever_names_its_source(samples: Librar
 
 def test_a_wrong_source_is_named_together_with_the_right_one(samples: Library) -> None:
     found = one(f"{TRUE} [1].\n\n[1]: {MINISTRY}", samples)
-    assert (found.outcome, found.verdict) == (Outcome.WRONG, Verdict.SUPPORTED)
+    assert (found.outcome, found.verdict) == (Outcome.WRONG, Verdict.VERBATIM)
     (citation,) = found.citations
     assert (citation.fault, citation.title) == (Fault.WRONG, MINISTRY)
     assert citation.reasons[-1] == f"“{WAIC}” does"
@@ -131,6 +137,15 @@ def test_a_right_source_with_a_wrong_number_is_contradicted_and_no_wrong_citatio
     found = one(f"China's core AI industry has grown past 40 billion yuan [1].\n\n[1]: {MINISTRY}", samples)
     assert found.outcome is Outcome.CONTRADICTED
     assert (found.citations[0].fault, found.citations[0].verdict) == (None, Verdict.CONTRADICTED)
+
+
+def test_what_is_not_sure_is_neither_supported_nor_contradicted(samples: Library) -> None:
+    for text in (
+        "SmartMore的创始人贾佳亚认为，目前还没有任何大模型能够服务高端制造业。",  # true, of the English article
+        "Pudong should keep investing in robots.",
+        "China's AI companies are the most valuable in the world.",
+    ):
+        assert one(text, samples).outcome in (Outcome.UNCHECKED, Outcome.PARTIAL, Outcome.UNSUPPORTED), text
 
 
 def test_sources_that_disagree_are_both_shown(samples: Library) -> None:
