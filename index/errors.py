@@ -12,6 +12,7 @@ YinjuError
 │   │   └── LibraryBusy   … because another program writes for too long
 │   └── EncoderMismatch   the vectors were made by another encoder
 ├── EncoderUnavailable    the encoder cannot run on this machine
+├── ReceiptBroken         a receipt is not what `yinju ask --receipt` writes
 └── ModelFailed           a language model did not answer usefully
     └── ModelUnusable     … though it answered: it refused, cited nothing, or wrote another language
 
@@ -84,6 +85,10 @@ class EncoderMismatch(LibraryError):
 
 class EncoderUnavailable(YinjuError):
     """The encoder cannot run on this machine."""
+
+
+class ReceiptBroken(YinjuError):
+    """A file is no receipt, or a damaged one; the message says where and what to do."""
 
 
 class ModelFailed(YinjuError):

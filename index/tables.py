@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yinju.index.errors import EncoderMismatch
-from yinju.index.types import Article, Filter
+from yinju.index.types import Article, Filter, Head
 
 _COLUMNS = "id, identity, text, title, url, published, language, facets, pages, sha256"
 _LISTED = "(SELECT value FROM json_each(?))"
@@ -86,6 +86,12 @@ def articles(
         yield _article(*row)
 
 
+def heads(connection: sqlite3.Connection) -> list[Head]:
+    """Return what every article is called, in the order they came."""
+    rows = connection.execute("SELECT id, identity, title, url FROM articles ORDER BY added, identity")
+    return [Head(*row) for row in rows]
+
+
 def _article(
     identifier: str,
     identity: str,
@@ -115,6 +121,9 @@ def matching(connection: sqlite3.Connection, wanted: Filter) -> set[str]:
     if wanted.languages:
         clauses.append(f"language IN {_LISTED}")
         values.append(json.dumps(wanted.languages))
+    if wanted.ids:
+        clauses.append(f"id IN {_LISTED}")
+        values.append(json.dumps(wanted.ids))
     for limit, comparison in ((wanted.since, ">="), (wanted.until, "<=")):
         if limit:
             clauses.append(f"published {comparison} ?")

@@ -48,6 +48,15 @@ class Article:
         return bisect_right(self.pages, at) if self.pages else None
 
 
+class Head(NamedTuple):
+    """What an article is called, without its text."""
+
+    id: str
+    identity: str
+    title: str
+    url: str | None
+
+
 def article_id(identity: str) -> str:
     """Return the stable id of an identity: 16 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(identity.encode()).hexdigest()[:16]
@@ -149,9 +158,10 @@ class Filter:
     since: str | None = None
     until: str | None = None
     facets: tuple[tuple[str, str], ...] = ()
+    ids: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.languages or self.since or self.until or self.facets)
+        return bool(self.languages or self.since or self.until or self.facets or self.ids)
 
 
 OnProgress = Callable[[int], None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yinju.index.fusion import USUAL, Ranking
 from yinju.index.library import Library
@@ -20,6 +21,9 @@ from yinju.rag.types import Answer, Compose, Evidence, Question, Turn
 from yinju.rag.understand import understand
 from yinju.rag.verify.quotes import verify
 from yinju.rag.writing import composed
+
+if TYPE_CHECKING:
+    from yinju.rag.checking import CheckedAnswer
 
 __all__ = ["Answered", "Compose", "Event", "EvidenceFound", "StartedOver", "StatementWritten", "Yinju"]
 
@@ -59,6 +63,12 @@ class Yinju:
             if isinstance(event, Answered):
                 return event.answer
         raise AssertionError("a stream ends with an answer")
+
+    def check(self, text: str) -> CheckedAnswer:
+        """Return what the articles say of an answer from elsewhere. Raises UsageError for none or too much, LibraryError."""
+        from yinju.rag.checking import check  # its lists take .1 s, which a question need not wait for
+
+        return check(text, self.library)
 
     def stream(
         self,

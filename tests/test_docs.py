@@ -49,10 +49,11 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
 
 
 def test_every_command_and_option_named_exists(tmp_path: Path) -> None:
-    named = set(re.findall(r"`yinju (add|list|show|remove|ask|chat|models|eval)", README))
-    assert named == {"add", "list", "ask", "chat", "models", "eval"}
+    named = set(re.findall(r"`yinju (add|list|show|remove|ask|check|chat|models|eval)", README))
+    assert named == {"add", "list", "ask", "check", "chat", "models", "eval"}
     for command, options in (
-        ("ask", ("--json", "--compose", "--language", "--since", "--until", "--facet", "--library")),
+        ("ask", ("--json", "--compose", "--language", "--since", "--until", "--facet", "--library", "--receipt")),
+        ("check", ("--json", "--sources", "--library")),
         ("add", ("--include", "--exclude", "--watch", "--library")),
         ("chat", ("--port", "--host", "--auth", "--library")),
     ):

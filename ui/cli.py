@@ -13,6 +13,7 @@ from rich.console import Console
 from yinju.index.errors import UsageError, YinjuError
 from yinju.rag import settings
 from yinju.ui.cli_add import add
+from yinju.ui.cli_check import check, write_receipt
 from yinju.ui.cli_eval import eval_app
 from yinju.ui.cli_models import models_app
 from yinju.ui.cli_repair import reembed, repair
@@ -26,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(add)
+app.command()(check)
 app.command()(repair)
 app.command()(reembed)
 app.add_typer(models_app, name="models")
@@ -154,6 +156,12 @@ def ask(
         list[str] | None,
         typer.Option(metavar="K=V", help="Only articles with this facet; may be repeated.", show_default=False),
     ] = None,
+    receipt: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Keep the answer in a file that `yinju check` can verify.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Answer a question with quotes from the articles."""
     from yinju.rag import bootstrap
@@ -179,6 +187,8 @@ def ask(
                 _json(render.answer_json(event.answer))
             else:
                 out.print(render.answer_text(event.answer, evidence), soft_wrap=True)
+            if receipt is not None:
+                write_receipt(event.answer, receipt)
 
 
 @app.command()

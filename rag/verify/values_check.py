@@ -18,10 +18,9 @@ _bound_before = re.compile(
     r"(?:more than|less than|fewer than|at least|at most|over|under|nearly|almost|about|around|up to) $|(?:超过|逾|不到|不足|至少|近|约)$",
     re.IGNORECASE,
 )
-_counted = re.compile(
-    r" (?!(?:in|on|at|by|to|of|and|or|but|from|for|with|as|who|that|the|a|an)\b)[A-Za-z-]+(?: (?!(?:in|on|at|by|to|of|and|or|but|from|for|with|as|who|that|the|a|an)\b)[a-z-]+(?=[ .,;]))?"
-)
-_counted_chinese = re.compile("[\u4e00-\u9fff]{1,4}")
+_NO_NOUN = r"(?!(?:in|on|at|by|to|of|and|or|but|from|for|with|as|who|that|the|a|an)\b)"
+_counted = re.compile(rf" {_NO_NOUN}[A-Za-z-]+(?:(?: {_NO_NOUN}[a-z-]+){{1,2}}(?=[ .,;]|$))?")
+_counted_chinese = re.compile("[个家张项位名次届座份条件种款台辆所艘支篇]|[\u4e00-\u9fff]{1,4}")
 _FEW = 3  # a text need not count to it where it lists as many
 
 
