@@ -17,6 +17,9 @@ from yinju.rag import answerability, evidence, settings
 from yinju.rag.citations import cite
 from yinju.rag.compose import quotes
 from yinju.rag.compose.llm import Writer
+from yinju.rag.conflicts.finding import conflicts
+from yinju.rag.conflicts.quoting import told, with_both_sides
+from yinju.rag.conflicts.types import Conflict
 from yinju.rag.phrases import phrase
 from yinju.rag.types import Answer, Evidence, Question, Statement, Turn
 from yinju.rag.understand import understand
@@ -113,6 +116,7 @@ class Yinju:
             with clock("evidence"):
                 found = evidence.choose(question, hits, view)
                 decision = answerability.decide(question, found, view, filtered=bool(wanted))
+                disputed = conflicts(question, found, hits, view.article) if decision.answerable else ()
         answer = Answer(
             question=question.text,
             language=question.language,
@@ -126,12 +130,18 @@ class Yinju:
         )
         yield EvidenceFound(tuple(found))
         if decision.answerable:
-            yield from self._written(answer, question, found, clock, compose)
+            yield from self._written(answer, question, found, disputed, clock, compose)
         else:
             yield Answered(replace(answer, timings_ms=clock.milliseconds()))
 
     def _written(
-        self, answer: Answer, question: Question, found: Sequence[Evidence], clock: _Clock, compose: Compose
+        self,
+        answer: Answer,
+        question: Question,
+        found: Sequence[Evidence],
+        disputed: Sequence[Conflict],
+        clock: _Clock,
+        compose: Compose,
     ) -> Iterator[Event]:
         statements: list[Statement] = []
         note = None
@@ -151,9 +161,12 @@ class Yinju:
         if not statements:
             with clock("compose"):
                 chosen = tuple(replace(item, number=n) for n, item in enumerate(quotes.compose(found), 1))
-                statements = list(quotes.statements(chosen))
-            for statement in statements:
-                yield StatementWritten(statement)
+        # both sides of a disagreement are heard, whoever chose the evidence
+        heard = with_both_sides(chosen, disputed)
+        for statement in quotes.statements(heard if not statements else heard[len(chosen) :]):
+            statements.append(statement)
+            yield StatementWritten(statement)
+        chosen = heard
         with clock("verify"):
             citations = verify(statements, cite(chosen), {item.article.id: item.article for item in chosen}.get)
         yield Answered(
@@ -167,6 +180,7 @@ class Yinju:
                 reason=note,
                 statements=tuple(statements),
                 citations=citations,
+                conflicts=told(disputed, chosen),
                 timings_ms=clock.milliseconds(),
             )
         )
