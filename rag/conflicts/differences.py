@@ -27,9 +27,12 @@ _year = re.compile(r"(?:1[5-9]|20)\d\d")
 _han = re.compile(f"[{HAN}]")
 _SPELLING = 0.8  # how alike (0 to 1) two spellings of one name are: Zelensky, Zelenskyy
 _SPELLED = 6  # letters from which on a name may have two
+_SMALL = 2  # pieces that may stand in the place of a small word without saying more
 _WORDS = 3  # words in small letters that name a thing; more of them say something
 _CHARACTERS = 4  # up to which what holds a name is one, whatever the tagger takes its end for
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
+_THINGS = "nabijlxtm"  # first letters of the tags of words that can be a value; verbs and prepositions say something
+_break = re.compile("[：:；;、，。！？!?|]|\\.\\s[a-z]")  # marks within a stretch that names more than one thing
 _capital = re.compile(r"(?<![^\W_])[A-ZÀ-Þ]")
 
 
@@ -55,13 +58,15 @@ class Difference(NamedTuple):
 def difference(one: Reading, other: Reading, change: Change) -> Difference | None:
     """Return what a change means; None when both say the same there, or one says only more."""
     if not (change.one.end - change.one.start and change.other.end - change.other.start):
-        more, said = (one, change.one) if change.one.end > change.one.start else (other, change.other)
-        return Difference(Sort.DENIAL, *change) if _denies(more, said) else None
+        more, where = (one, change.one) if change.one.end > change.one.start else (other, change.other)
+        return Difference(Sort.DENIAL, *change) if _denies(more, where) else None
     own, theirs = one.grown(change.one), other.grown(change.other)
     if one.forms(own) == other.forms(theirs):
         return None
     if _denies(one, own) != _denies(other, theirs):
         return Difference(Sort.DENIAL, own, theirs)
+    if one.clock(own) and other.clock(theirs):
+        return Difference(Sort.TIME, own, theirs)
     dates, other_dates = one.dates(own), other.dates(theirs)
     if dates and other_dates:
         if not all(conflicting(a, b) for a, b in product(dates, other_dates)):
@@ -105,7 +110,9 @@ def _words(one: Reading, own: Stretch, other: Reading, theirs: Stretch) -> Sort 
     said, other_said = "".join(forms), "".join(other_forms)
     if said in other_said or other_said in said or _spelled_alike(forms, other_forms):
         return None
-    if _filling(one, own) or _filling(other, theirs) or _one_sense(one, own, other, theirs):
+    if _filling(one, own) != _filling(other, theirs):
+        return None if max(len(forms), len(other_forms)) <= _SMALL else Sort.STATEMENT
+    if _filling(one, own) or _one_sense(one, own, other, theirs):
         return None
     if not (_one_thing(one, own) and _one_thing(other, theirs)):
         return Sort.STATEMENT
@@ -115,10 +122,14 @@ def _words(one: Reading, own: Stretch, other: Reading, theirs: Stretch) -> Sort 
 
 def _one_thing(reading: Reading, stretch: Stretch) -> bool:
     """Tell whether a stretch names a thing, and says nothing of it."""
+    if _break.search(reading.written(stretch)):
+        return False
     if reading.sentence.chinese:
         start, end = reading.pieces[stretch.start].start, reading.pieces[stretch.end - 1].end
         words = [cut for cut in cuts(reading.sentence.text) if start <= cut.start and cut.end <= end]
         named = any(cut.tag in _NAME_TAGS for cut in words)
+        if not any(cut.tag[:1] in _THINGS for cut in words):
+            return False
         return end - start <= _CHARACTERS or not (named and any(cut.tag == "v" and len(cut.word) > 1 for cut in words))
     forms = reading.forms(stretch)
     ends = [reading.tokens[n] for n in (stretch.start, stretch.end - 1)]

@@ -6,15 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from yinju.rag.conflicts.asked import asked
 from yinju.rag.conflicts.differences import Difference, Sort, difference
+from yinju.rag.conflicts.pairs import Pair
 from yinju.rag.conflicts.reading import Reading, reading
 from yinju.rag.conflicts.tokens import tokens
-from yinju.rag.conflicts.twins import Stretch, changes
+from yinju.rag.conflicts.twins import Stretch, twins
 from yinju.rag.types import Question
 from yinju.rag.understand import content
 
+_SHARED = 5  # pieces that twins have in common at least …
+_LOOSE, _CLOSE = (
+    0.6,
+    0.8,
+)  # … and the share of theirs: from which on amounts and times are compared, and from which on words
 _CLAUSE = 4  # pieces that a mark between clauses stands for
 _NEAR = 0.6  # how near (share of the nearest value) a disputed value stands to the question's words
 
@@ -62,43 +69,64 @@ def _joined(forms: Iterable[str]) -> str:
     return f" {' '.join(forms)} "
 
 
-def dispute(about: Asked, one: str, other: str) -> tuple[Difference, Reading, Reading] | None:
-    """Return in which value two sentences disagree about what was asked; None where they do not."""
-    found = changes([token.form for token in tokens(one)], [token.form for token in tokens(other)])
-    if not found:
+class Dispute(NamedTuple):
+    """Two sentences with the values they state instead of each other, and how sure it is that these are of one thing."""
+
+    pair: Pair
+    value: Difference
+    mine: Reading
+    theirs: Reading
+    close: bool
+
+    @property
+    def key(self) -> frozenset[str]:
+        """The two values, whichever sentence states which."""
+        return frozenset((_joined(self.mine.forms(self.value.one)), _joined(self.theirs.forms(self.value.other))))
+
+
+def dispute(about: Asked, pair: Pair) -> Dispute | None:
+    """Return in which value two sentences disagree about what was asked; None where they do not, or who knows."""
+    pieces = [tokens(item.quote) for item in (pair.one, pair.other)]
+    found = twins(*([token.form for token in own] for own in pieces))
+    if found is None or not found.changes or not (pair.copied or (found.shared >= _SHARED and found.share >= _LOOSE)):
         return None
-    mine, theirs = reading(one), reading(other)
-    if len(mine.tokens) != len(tokens(one)) or len(theirs.tokens) != len(tokens(other)):
+    close = pair.copied or found.share >= _CLOSE
+    mine, theirs = reading(pair.one.quote), reading(pair.other.quote)
+    if [len(mine.tokens), len(theirs.tokens)] != [len(own) for own in pieces]:
         return None
     told: dict[tuple[str, ...], Difference] = {}
-    for change in found:
+    for change in found.changes:
         item = difference(mine, theirs, change)
         if item:
             told.setdefault((*mine.forms(item.one), "|", *theirs.forms(item.other)), item)
-    value = _value(about, list(told.values()), mine, theirs)
-    return (value, mine, theirs) if value else None
+    value = _value(about, list(told.values()), mine, theirs, close)
+    return Dispute(pair, value, mine, theirs, close) if value else None
 
 
-def _value(about: Asked, told: Sequence[Difference], mine: Reading, theirs: Reading) -> Difference | None:
+def _value(about: Asked, told: Sequence[Difference], mine: Reading, theirs: Reading, close: bool) -> Difference | None:
+    """Return the one difference that is about what was asked."""
     if any(item.sort in (Sort.DENIAL, Sort.STATEMENT) for item in told):
         return None
     if any(about.names(mine.forms(item.one)) != about.names(theirs.forms(item.other)) for item in told):
         return None  # only one of them speaks of what was asked
     by_sort = {sort: [item for item in told if item.sort is sort] for sort in Sort}
-    times, names = by_sort[Sort.TIME], by_sort[Sort.NAME]
-    rest = names + by_sort[Sort.WORD] + by_sort[Sort.AMOUNT]
+    times, amounts = by_sort[Sort.TIME], by_sort[Sort.AMOUNT]
+    words = by_sort[Sort.NAME] + by_sort[Sort.WORD]
     if about.sorts == {Sort.TIME}:
-        return times[0] if times and not rest and _nearest(about, times[0], mine) else None
+        return times[0] if times and not words and not amounts and _nearest(about, times[0], mine) else None
     if times and about.dated:
         return None  # of two times, and the question means one
     if about.sorts == {Sort.AMOUNT}:
-        amounts = [item for item in by_sort[Sort.AMOUNT] if _nearest(about, item, mine)]
-        return amounts[0] if amounts and not names and len(by_sort[Sort.WORD]) <= 1 else None
-    if rest:
-        return rest[0] if len(rest) == 1 and rest[0].sort in about.sorts and _nearest(about, rest[0], mine) else None
-    if Sort.TIME not in about.sorts:
-        return None
-    return times[0] if len(times) == 1 and times[0].one.start > 0 and _nearest(about, times[0], mine) else None
+        near = [item for item in amounts if _nearest(about, item, mine)]
+        return near[0] if near and not words else None
+    if not close:
+        return None  # other words may mean another thing
+    if amounts and not words:
+        near = [item for item in amounts if Sort.AMOUNT in about.sorts and _nearest(about, item, mine)]
+        return near[0] if len(near) == 1 else None
+    if words:
+        return words[0] if len(words) == 1 and not amounts and words[0].sort in about.sorts else None
+    return times[0] if Sort.TIME in about.sorts and len(times) == 1 and _nearest(about, times[0], mine) else None
 
 
 def _nearest(about: Asked, item: Difference, reading: Reading) -> bool:

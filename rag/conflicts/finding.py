@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from yinju.index.types import Article, Hit
-from yinju.rag.conflicts.pool import Pool
+from yinju.rag.conflicts.pairs import pairs, passages
 from yinju.rag.conflicts.types import Conflict
 from yinju.rag.types import Evidence, Question
 
-_LEADING = 5  # pieces of evidence whose statements are held against others …
-_LEADS = 0.85  # … if they score at least this share of the best
+_LEADING, _LEADS = (
+    5,
+    0.85,
+)  # pieces of evidence that answer in other words: these, with this share of the best one's score
 
 
 def conflicts(
@@ -20,17 +22,14 @@ def conflicts(
 
     `evidence` are the sentences chosen for it, best first, `hits` what was searched for them.
     """
-    leading = [item for item in evidence[:_LEADING] if item.score >= _LEADS * evidence[0].score]
-    pool = Pool.of(evidence, hits, article_of)
-    alike = [list(pool.like(item)) for item in leading]
-    if not any(alike) and len(leading) < 2:
+    if not evidence:
+        return ()
+    compared = pairs(evidence, list(passages(evidence, hits, article_of)))
+    if not compared:
         return ()
     from yinju.rag.conflicts import sides  # reads lists of names, which a question with one source can spare
 
     about = sides.Asked(question)
-    for item, twins in zip(leading, alike, strict=True):
-        found = sides.of_twins(about, item, twins)
-        if found:
-            return (found,)
-    found = sides.of_rivals(about, leading)
+    leading = [item for item in evidence[:_LEADING] if item.score >= _LEADS * evidence[0].score]
+    found = sides.of_twins(about, compared) or sides.of_rivals(about, leading)
     return (found,) if found else ()

@@ -21,6 +21,8 @@ _mark, _year = re.compile(r"[，；：。！？、]|[,;:!?](?!\d)|\.(?=\s|$)"), 
 _before = re.compile(
     r"(?:从|由|自|最初的?|原来的?|\bfrom|\bup on|\bdown on)\s?(?:约|近|about |over |some )?$", re.IGNORECASE
 )
+_clock = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)")
+_LASTING = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"])
 _AROUND = 60  # characters shown on either side of a value
 
 
@@ -74,9 +76,15 @@ class Reading:
         dates, amounts = self.dates(stretch), self.amounts(stretch)
         others: Sequence[Spanned] = self.sentence.dates if dates else self.sentence.names
         if amounts and not dates:
-            others = [amount for amount in self.sentence.quantities if self.counts(amount)]
+            lasting = any(amount.unit in _LASTING for amount in amounts)
+            others = [a for a in self.sentence.quantities if self.counts(a) and (lasting or a.unit not in _LASTING)]
         found = (self.stretch(other) for other in others)
         return [other for other in found if other.end <= stretch.start or stretch.end <= other.start]
+
+    def clock(self, stretch: Stretch) -> bool:
+        """Tell whether a stretch is part of a time of day in figures."""
+        start, end = self._span(stretch)
+        return any(found.start() < end and start < found.end() for found in _clock.finditer(self.sentence.text))
 
     def around_all(self, items: Sequence[Spanned]) -> Stretch:
         """Return the stretch from the first of some things that were read to the last."""
@@ -105,7 +113,8 @@ class Reading:
         if stretch.start >= stretch.end:
             return stretch
         start, end = self._whole_words(*self._span(stretch))
-        for item in (*self.dates(stretch), *self.amounts(stretch), *self.names(stretch)):
+        items: list[Spanned] = [*self.dates(stretch), *self.amounts(stretch), *self.names(stretch)]
+        for item in items:
             start, end = min(start, item.start), max(end, item.end)
         first = next((n for n, piece in enumerate(self.pieces) if piece.end > start), stretch.start)
         past = next((n for n, piece in enumerate(self.pieces) if piece.start >= end), len(self.pieces))

@@ -8,13 +8,14 @@ from yinju.rag.conflicts.differences import Sort
 from yinju.rag.conflicts.disputes import Asked, nearness
 from yinju.rag.conflicts.reading import Reading, reading
 from yinju.rag.conflicts.tokens import tokens
-from yinju.rag.conflicts.twins import Stretch, changes
+from yinju.rag.conflicts.twins import Stretch, twins
 from yinju.rag.types import Evidence
 from yinju.rag.verify.dates import Date, conflicting
 from yinju.rag.verify.matching import agrees, comparable, follows
 from yinju.rag.verify.quantity import COUNT, PERCENT, POINTS, Quantity
 
-_COVERS = 0.75  # share of the question's words (by idf) that both sentences hold
+_COVERS = 0.6  # share of the question's words (by idf) that both sentences hold
+_TWINS = 0.6  # share of their words from which on two sentences are twins
 _ALONE = 0.5  # how near (share of the value's) any other value may stand to the question's words
 _FOLLOWS = 5  # pieces after a number, or before it, among which stands what it counts
 
@@ -25,8 +26,9 @@ def rivalry(about: Asked, one: Evidence, other: Evidence) -> tuple[Stretch, Read
         return None
     if about.question.names and min(one.named, other.named) < 1 - 1e-6:
         return None
-    if changes(*([token.form for token in tokens(item.quote)] for item in (one, other))) is not None:
-        return None  # twins have been compared word for word
+    found = twins(*([token.form for token in tokens(item.quote)] for item in (one, other)))
+    if found and found.share >= _TWINS:
+        return None  # they have been compared word for word
     mine, theirs = reading(one.quote), reading(other.quote)
     if any(r.sentence.denials for r in (mine, theirs)):
         return None

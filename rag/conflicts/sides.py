@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from yinju.rag.conflicts.disputes import Asked, dispute
+from yinju.rag.conflicts.differences import Sort
+from yinju.rag.conflicts.disputes import Asked, Dispute, dispute
+from yinju.rag.conflicts.pairs import Pair
 from yinju.rag.conflicts.reading import Reading
 from yinju.rag.conflicts.rivals import rivalry
 from yinju.rag.conflicts.twins import Stretch
@@ -16,21 +19,40 @@ __all__ = ["MOST", "Asked", "of_rivals", "of_twins"]
 MOST = 4
 """Values set side by side."""
 
+_COMPARED = 12  # twins that are read; each takes a millisecond or two
+_REPEATED = 2  # places in which the same values stand instead of each other, from which on they are no chance
 
-def of_twins(about: Asked, item: Evidence, twins: Iterable[Evidence]) -> Conflict | None:
-    """Return in what sentences that are much like a piece of evidence disagree with it."""
-    values: list[Value] = []
-    shared = ""
-    for other in twins:
-        found = dispute(about, item.quote, other.quote)
-        if found is None:
-            continue
-        told, mine, theirs = found
-        if not values:
-            values.append(Value(mine.written(told.one), item))
-            shared = mine.around(told.one)
-        _add(values, theirs, told.other, other)
-    return Conflict(shared, tuple(values)) if len(values) > 1 else None
+
+def of_twins(about: Asked, pairs: Iterable[Pair]) -> Conflict | None:
+    """Return in what sentences that say nearly the same disagree."""
+    found: list[Dispute] = []
+    for pair in pairs:
+        item = dispute(about, pair)
+        if item:
+            found.append(item)
+            if len(found) == _COMPARED:
+                break
+    times = Counter(item.key for item in found)
+    sure = [item for item in found if _is_sure(about, item, times[item.key])]
+    if not sure:
+        return None
+    best = min(sure, key=lambda item: (-times[item.key], not item.pair.leading, -item.pair.score))
+    own = best.mine.written(best.value.one)
+    values = [Value(own, best.pair.one)]
+    _add(values, best.theirs, best.value.other, best.pair.other)
+    for item in sure:
+        if item.pair.one.quote == best.pair.one.quote and item.mine.written(item.value.one) == own:
+            _add(values, item.theirs, item.value.other, item.pair.other)
+    return Conflict(best.mine.around(best.value.one), tuple(values)) if len(values) > 1 else None
+
+
+def _is_sure(about: Asked, item: Dispute, times: int) -> bool:
+    """Tell whether a dispute is about the question: common words may differ by chance, and so may what is far from it."""
+    if item.pair.copied or times >= _REPEATED:
+        return item.close
+    if item.value.sort is Sort.WORD:
+        return False
+    return item.pair.leading or (item.close and len(about.sorts) < len(Sort) - 2)
 
 
 def of_rivals(about: Asked, leading: Sequence[Evidence]) -> Conflict | None:

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-_SHARED_LEAST = 5  # pieces that twins have in common at least …
-_SHARED = 0.6  # … and the share of the shorter one's
-_BETWEEN = 1  # pieces between two changes that are one: the comma's neighbour in “Tampa, Florida”, 海 of 上海 and 海口
+_BETWEEN = 1  # pieces between two changes that are one: 海 of 上海 and 海口
 _LONGEST = 14  # pieces of a stretch; a longer one is another statement
 
 
@@ -27,8 +25,16 @@ class Change(NamedTuple):
     other: Stretch
 
 
-def changes(one: Sequence[str], other: Sequence[str]) -> tuple[Change, ...] | None:
-    """Return in what two sentences, given as pieces, differ; None when they are no twins.
+class Twins(NamedTuple):
+    """In what two sentences differ, how many pieces they share, and which share of the stretch that both cover."""
+
+    changes: tuple[Change, ...]
+    shared: int
+    share: float
+
+
+def twins(one: Sequence[str], other: Sequence[str]) -> Twins | None:
+    """Return how two sentences, given as pieces, differ; None when one states another thing at length.
 
     What only one of them has before or after all that is common is no difference: a byline, a cut-off end.
     """
@@ -41,15 +47,16 @@ def changes(one: Sequence[str], other: Sequence[str]) -> tuple[Change, ...] | No
             change = Change(Stretch(last.one.start, change.one.end), Stretch(last.other.start, change.other.end))
             merged.pop()
         merged.append(change)
-    inside = []
+    shared, inside, more = len(one), list[Change](), 0
     for change in merged:
-        lengths = [stretch.end - stretch.start for stretch in change]
+        sizes = [stretch.end - stretch.start for stretch in change]
+        shared -= sizes[0]
         at_edge = not change.one.start or not change.other.start
         at_edge |= change.one.end == len(one) or change.other.end == len(other)
-        if not (at_edge and min(lengths) == 0):
-            if max(lengths) > _LONGEST:
-                return None
-            inside.append(change)
-    changed = [sum(stretch.end - stretch.start for stretch in side) for side in zip(*inside, strict=True)] or [0, 0]
-    shared = len(one) - sum(change.one.end - change.one.start for change in merged)
-    return tuple(inside) if shared >= max(_SHARED_LEAST, _SHARED * (shared + min(changed))) else None
+        if at_edge and min(sizes) == 0:
+            continue
+        if max(sizes) > _LONGEST:
+            return None
+        inside.append(change)
+        more += max(sizes)
+    return Twins(tuple(inside), shared, shared / (shared + more)) if shared else None

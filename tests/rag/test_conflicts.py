@@ -12,7 +12,7 @@ import pytest
 
 from factories import an_article, evidence_for
 from yinju.index.text.terms import terms
-from yinju.index.types import Hit, Place
+from yinju.index.types import Hit, Place, Sentence
 from yinju.rag.compose import quotes
 from yinju.rag.conflicts.finding import conflicts
 from yinju.rag.conflicts.quoting import told, with_both_sides
@@ -47,7 +47,15 @@ def found(question: str, *sources: str | Evidence, hits: tuple[Hit, ...] = ()) -
     """What sentences, best first, disagree about."""
     evidence = [s if isinstance(s, Evidence) else a_source(question, s, n) for n, s in enumerate(sources, 1)]
     articles = {item.article.id: item.article for item in evidence}
-    return conflicts(understand(question), evidence, hits, articles.__getitem__)
+    return conflicts(understand(question), evidence, hits or tuple(map(a_hit, evidence)), articles.__getitem__)
+
+
+def a_hit(item: Evidence, *copies: Place) -> Hit:
+    """A passage of one sentence."""
+    sentence = Sentence(item.article.id, item.start, item.end, item.cosine)
+    return Hit(
+        item.article.id, item.start, item.end, item.language, 1.0, item.number, sentences=(sentence,), copies=copies
+    )
 
 
 def texts(conflict: Conflict) -> list[str]:
@@ -93,16 +101,31 @@ def test_values_are_told_once_each_and_no_more_than_are_read_at_a_glance() -> No
     assert len(set(texts(conflict))) == MOST
 
 
-def test_a_sentence_far_below_the_best_starts_no_dispute() -> None:
+def test_copies_that_differ_are_heard_though_other_sentences_lead() -> None:
     best = a_source(QUESTION, "Rivermouth is a village of fishermen on the western coast.", 1)
     low = [replace(a_source(QUESTION, text, n), score=0.3) for n, text in enumerate((MORE, FEWER), 2)]
-    assert found(QUESTION, best, *low) == ()
+    (conflict,) = found(QUESTION, best, *low)
+    assert texts(conflict) == ["4,300 households", "3,400 households"]
+
+
+def test_a_value_that_is_exchanged_in_two_places_is_told_before_one_in_a_single_place() -> None:
+    question = "What do we know of the ferry?"
+    pairs = [
+        (
+            "The ferry Heron leaves at the old pier every morning.",
+            "The ferry Gull leaves at the old pier every morning.",
+        ),
+        ("Every captain of the Heron has to live in the town.", "Every captain of the Gull has to live in the town."),
+        ("The town by the pier was founded by Anna Reyes.", "The town by the pier was founded by Hugh Mallory."),
+    ]
+    (conflict,) = found(question, *(text for pair in reversed(pairs) for text in pair))
+    assert sorted(texts(conflict)) == ["Gull", "Heron"]
 
 
 def test_a_reprint_that_words_the_sentence_otherwise_is_heard() -> None:
     own = a_source(QUESTION, MORE, 1)
     reprint = an_article(f"{FEWER} It lies by the sea.", "memory:reprint")
-    hit = Hit(own.article.id, 0, len(MORE), "en", 1.0, 1, (), (Place(reprint.id, 0, len(reprint.text)),))
+    hit = a_hit(own, Place(reprint.id, 0, len(reprint.text)))
     articles = {own.article.id: own.article, reprint.id: reprint}
     (conflict,) = conflicts(understand(QUESTION), [own], [hit], articles.__getitem__)
     assert [(value.evidence.article.id, value.evidence.quote) for value in conflict.values] == [
