@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from yinju.index.text.scripts import HAN
 from yinju.rag.conflicts.differences import Sort
 from yinju.rag.types import Kind, Question
+from yinju.rag.verify.units import unit_of, unit_pattern
 
+_han = re.compile(f"[{HAN}]")
 _time = re.compile(
     r"时间|日期|年份|几时|哪一?天|(?<!多)(?<!年)几[月号日](?!球)|生日"
     r"|^when\b|\b(?:what|which)(?: \w+)? (?:date|day|year|month|century)\b|\b(?:date|year|day) of\b|\bbirthday\b|\bdeadline\b",
@@ -19,6 +23,8 @@ _name = re.compile(
     r"|\b(?:location|name|author|director|winner|president|capital|ceo|founder) of\b|\blocation$",
     re.IGNORECASE,
 )
+_thing = re.compile(r"什么|甚麼|什麼|哪|怎[样樣么麼]|如何|为何|[为為]什[么麼]|为啥|\b(which|why|how)\b", re.IGNORECASE)
+_what = re.compile(r"\bwhat\b", re.IGNORECASE)
 _amount = re.compile(
     r"第几|几[个位名家人次岁届种条座所只艘架支项天年小]|多[少大长高远重久宽深快]|人数|数量|比例|比率|增速|价格|金额|票房|市值|面积|人口|身高|年龄|温度"
     r"|\bhow (many|much|large|big|old|long|far|high|tall|fast|deep|heavy|often)\b"
@@ -28,12 +34,32 @@ _amount = re.compile(
 
 
 def asked(question: Question) -> frozenset[Sort]:
-    """Return the sorts of values that answer a question; all but denials where its words do not tell."""
+    """Return the sorts of values that answer a question; all but wordings where its words do not tell."""
     text = question.text
     if question.kind is Kind.NUMBER or _amount.search(text) or _lasts.search(text):
         return frozenset({Sort.AMOUNT})
     if question.kind is Kind.TIME or _time.search(text):
         return frozenset({Sort.TIME})
     if _name.search(text):
+        return frozenset({Sort.NAME})
+    if _thing.search(text):
         return frozenset({Sort.NAME, Sort.WORD})
+    if _what.search(text):
+        return frozenset({Sort.AMOUNT, Sort.NAME, Sort.WORD})
     return frozenset({Sort.TIME, Sort.AMOUNT, Sort.NAME, Sort.WORD})
+
+
+def unit(question: Question) -> str:
+    """Return the unit in which a question asks for an amount, or nothing: 多少公里, how many tonnes."""
+    found = _in_unit(bool(_han.search(question.text))).search(question.text)
+    return unit_of(found["unit"]) if found else ""
+
+
+@lru_cache(maxsize=2)
+def _in_unit(chinese: bool) -> re.Pattern[str]:
+    pattern = (
+        rf"(?:多少|几)(?:[万亿])?(?P<unit>{unit_pattern(chinese)})"
+        if chinese
+        else rf"\bhow many (?P<unit>{unit_pattern(chinese)})"
+    )
+    return re.compile(pattern, re.IGNORECASE)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from yinju.index.text.scripts import HAN
 from yinju.rag.conflicts.reading import Reading
-from yinju.rag.conflicts.tokens import HAN_NUMERALS
+from yinju.rag.conflicts.tokens import HAN_NUMERALS, Token
 from yinju.rag.conflicts.twins import Change, Stretch
 from yinju.rag.verify.cuts import cuts
 from yinju.rag.verify.dates import conflicting
@@ -25,11 +25,13 @@ from yinju.rag.verify.words import CHINESE_FILLERS, FILLERS
 _numeral = re.compile(rf"\d|[{HAN_NUMERALS}]")
 _year = re.compile(r"(?:1[5-9]|20)\d\d")
 _han = re.compile(f"[{HAN}]")
+_TIMES = frozenset(("century", "decade"))  # units of amounts that say when
 _SPELLING = 0.8  # how alike (0 to 1) two spellings of one name are: Zelensky, Zelenskyy
 _SPELLED = 6  # letters from which on a name may have two
 _SMALL = 2  # pieces that may stand in the place of a small word without saying more
 _WORDS = 3  # words in small letters that name a thing; more of them say something
 _CHARACTERS = 4  # up to which what holds a name is one, whatever the tagger takes its end for
+_COUNTRIES = "中"  # of the characters that stand for countries the one that is a small word besides
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
 _THINGS = "nabijlxtm"  # first letters of the tags of words that can be a value; verbs and prepositions say something
 _break = re.compile("[：:；;、，。！？!?|]|\\.\\s[a-z]")  # marks within a stretch that names more than one thing
@@ -37,7 +39,7 @@ _capital = re.compile(r"(?<![^\W_])[A-ZÀ-Þ]")
 
 
 class Sort(Enum):
-    """What sort of value two sentences differ in."""
+    """What sort of value two sentences differ in; wordings are none."""
 
     TIME = "time"
     AMOUNT = "amount"
@@ -45,6 +47,7 @@ class Sort(Enum):
     WORD = "word"
     DENIAL = "denial"
     STATEMENT = "statement"
+    WORDING = "wording"
 
 
 class Difference(NamedTuple):
@@ -67,18 +70,19 @@ def difference(one: Reading, other: Reading, change: Change) -> Difference | Non
         return Difference(Sort.DENIAL, own, theirs)
     if one.clock(own) and other.clock(theirs):
         return Difference(Sort.TIME, own, theirs)
-    dates, other_dates = one.dates(own), other.dates(theirs)
+    said, other_said = one.written(change.one), other.written(change.other)
+    if _year.fullmatch(said) and _year.fullmatch(other_said):
+        return Difference(Sort.TIME, own, theirs)
+    dates, other_dates = one.dates(change.one), other.dates(change.other)
     if dates and other_dates:
         if not all(conflicting(a, b) for a, b in product(dates, other_dates)):
             return None
         return Difference(Sort.TIME, one.around_all(dates), other.around_all(other_dates))
-    amounts, other_amounts = one.amounts(own), other.amounts(theirs)
+    amounts, other_amounts = one.amounts(change.one), other.amounts(change.other)
     if amounts and other_amounts:
         return _amounts(one, amounts, other, other_amounts)
-    said, other_said = one.written(own), other.written(theirs)
     if _numeral.search(said) and _numeral.search(other_said):
-        years = _year.fullmatch(said) and _year.fullmatch(other_said)
-        return Difference(Sort.TIME if years or dates or other_dates else Sort.AMOUNT, own, theirs)
+        return Difference(Sort.TIME if dates or other_dates else Sort.AMOUNT, own, theirs)
     if dates or other_dates or amounts or other_amounts:
         return None  # a day and “today”: nothing that could be compared
     sort = _words(one, own, other, theirs)
@@ -94,6 +98,8 @@ def _amounts(
         return None
     pair = next(((a, b) for a, b in pairs if same_sort(a, b)), pairs[0])
     sort = Sort.AMOUNT if same_sort(*pair) or len(pairs) == 1 else Sort.STATEMENT
+    if {amount.unit for amount in pair} <= _TIMES:
+        sort = Sort.TIME  # 19世纪, the twenties
     return Difference(sort, one.stretch(pair[0]), other.stretch(pair[1]))
 
 
@@ -111,9 +117,11 @@ def _words(one: Reading, own: Stretch, other: Reading, theirs: Stretch) -> Sort 
     if said in other_said or other_said in said or _spelled_alike(forms, other_forms):
         return None
     if _filling(one, own) != _filling(other, theirs):
-        return None if max(len(forms), len(other_forms)) <= _SMALL else Sort.STATEMENT
+        return None if max(len(forms), len(other_forms)) <= _SMALL else Sort.WORDING
     if _filling(one, own) or _one_sense(one, own, other, theirs):
         return None
+    if any(_break.search(text) for text in (one.written(own), other.written(theirs))):
+        return Sort.WORDING
     if not (_one_thing(one, own) and _one_thing(other, theirs)):
         return Sort.STATEMENT
     capitals = all(_capital.search(text) for text in (one.written(own), other.written(theirs)))
@@ -122,8 +130,6 @@ def _words(one: Reading, own: Stretch, other: Reading, theirs: Stretch) -> Sort 
 
 def _one_thing(reading: Reading, stretch: Stretch) -> bool:
     """Tell whether a stretch names a thing, and says nothing of it."""
-    if _break.search(reading.written(stretch)):
-        return False
     if reading.sentence.chinese:
         start, end = reading.pieces[stretch.start].start, reading.pieces[stretch.end - 1].end
         words = [cut for cut in cuts(reading.sentence.text) if start <= cut.start and cut.end <= end]
@@ -133,10 +139,10 @@ def _one_thing(reading: Reading, stretch: Stretch) -> bool:
         return end - start <= _CHARACTERS or not (named and any(cut.tag == "v" and len(cut.word) > 1 for cut in words))
     forms = reading.forms(stretch)
     ends = [reading.tokens[n] for n in (stretch.start, stretch.end - 1)]
-    if any(token.form in FILLERS and token.form != "i" for token in ends):
+    if any(_small(reading, token) for token in ends):
         return False
     small = sum(reading.text[t.start].islower() for t in reading.tokens[stretch.start : stretch.end])
-    return small == 0 or (small == len(forms) <= _WORDS) or forms[0] in FILLERS or small <= len(forms) // 2 <= 1
+    return small == 0 or (small == len(forms) <= _WORDS) or small <= len(forms) // 2 <= 1
 
 
 def _spelled_alike(forms: Sequence[str], other_forms: Sequence[str]) -> bool:
@@ -154,8 +160,14 @@ def _spelled_alike(forms: Sequence[str], other_forms: Sequence[str]) -> bool:
 
 
 def _filling(reading: Reading, stretch: Stretch) -> bool:
-    """Tell whether a stretch is made of small words alone."""
-    return all(form in FILLERS or form in CHINESE_FILLERS for form in reading.forms(stretch))
+    """Tell whether a stretch is made of small words alone; what is written large is none, nor is 中 where others have 法国."""
+    return all(_small(reading, token) for token in reading.tokens[stretch.start : stretch.end])
+
+
+def _small(reading: Reading, token: Token) -> bool:
+    if token.form in CHINESE_FILLERS:
+        return token.form not in _COUNTRIES
+    return token.form in FILLERS and not reading.text[token.start].isupper()
 
 
 def _one_sense(one: Reading, own: Stretch, other: Reading, theirs: Stretch) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from yinju.rag.conflicts.asked import asked
+from yinju.rag.conflicts.asked import asked, unit
 from yinju.rag.conflicts.differences import Difference, Sort, difference
 from yinju.rag.conflicts.pairs import Pair
 from yinju.rag.conflicts.reading import Reading, reading
@@ -16,6 +16,7 @@ from yinju.rag.conflicts.tokens import tokens
 from yinju.rag.conflicts.twins import Stretch, twins
 from yinju.rag.types import Question
 from yinju.rag.understand import content
+from yinju.rag.verify.quantity import COUNT
 
 _SHARED = 5  # pieces that twins have in common at least …
 _LOOSE, _CLOSE = (
@@ -36,6 +37,11 @@ class Asked:
     def sorts(self) -> frozenset[Sort]:
         """The sorts of values that answer it."""
         return asked(self.question)
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit of the amount that it asks for, or nothing."""
+        return unit(self.question)
 
     @cached_property
     def text(self) -> str:
@@ -70,13 +76,17 @@ def _joined(forms: Iterable[str]) -> str:
 
 
 class Dispute(NamedTuple):
-    """Two sentences with the values they state instead of each other, and how sure it is that these are of one thing."""
+    """Two sentences with the values they state instead of each other.
+
+    `close` when the sentences are one but for that, `near` is how near the value stands to the question's words.
+    """
 
     pair: Pair
     value: Difference
     mine: Reading
     theirs: Reading
     close: bool
+    near: float
 
     @property
     def key(self) -> frozenset[str]:
@@ -99,14 +109,19 @@ def dispute(about: Asked, pair: Pair) -> Dispute | None:
         item = difference(mine, theirs, change)
         if item:
             told.setdefault((*mine.forms(item.one), "|", *theirs.forms(item.other)), item)
-    value = _value(about, list(told.values()), mine, theirs, close)
-    return Dispute(pair, value, mine, theirs, close) if value else None
+    value = _value(about, list(told.values()), mine, theirs, close, found.share >= _CLOSE)
+    return Dispute(pair, value, mine, theirs, close, nearness(about, mine, value.one)) if value else None
 
 
-def _value(about: Asked, told: Sequence[Difference], mine: Reading, theirs: Reading, close: bool) -> Difference | None:
+def _value(
+    about: Asked, told: Sequence[Difference], mine: Reading, theirs: Reading, close: bool, same: bool
+) -> Difference | None:
     """Return the one difference that is about what was asked."""
-    if any(item.sort in (Sort.DENIAL, Sort.STATEMENT) for item in told):
+    if any(item.sort in (Sort.DENIAL, Sort.WORDING) for item in told):
         return None
+    if any(item.sort is Sort.STATEMENT for item in told):
+        # in the same sentence a whole phrase may stand in the place of another
+        return told[0] if same and len(told) == 1 and Sort.WORD in about.sorts else None
     if any(about.names(mine.forms(item.one)) != about.names(theirs.forms(item.other)) for item in told):
         return None  # only one of them speaks of what was asked
     by_sort = {sort: [item for item in told if item.sort is sort] for sort in Sort}
@@ -117,7 +132,7 @@ def _value(about: Asked, told: Sequence[Difference], mine: Reading, theirs: Read
     if times and about.dated:
         return None  # of two times, and the question means one
     if about.sorts == {Sort.AMOUNT}:
-        near = [item for item in amounts if _nearest(about, item, mine)]
+        near = [item for item in amounts if _nearest(about, item, mine) and _in_unit(about, item, mine)]
         return near[0] if near and not words else None
     if not close:
         return None  # other words may mean another thing
@@ -125,8 +140,15 @@ def _value(about: Asked, told: Sequence[Difference], mine: Reading, theirs: Read
         near = [item for item in amounts if Sort.AMOUNT in about.sorts and _nearest(about, item, mine)]
         return near[0] if len(near) == 1 else None
     if words:
-        return words[0] if len(words) == 1 and not amounts and words[0].sort in about.sorts else None
+        sorts = about.sorts | {Sort.WORD} if mine.sentence.chinese else about.sorts  # whose names are hard to tell
+        return words[0] if len(words) == 1 and not amounts and words[0].sort in sorts else None
     return times[0] if Sort.TIME in about.sorts and len(times) == 1 and _nearest(about, times[0], mine) else None
+
+
+def _in_unit(about: Asked, item: Difference, reading: Reading) -> bool:
+    """Tell whether an amount may be in the unit that was asked for."""
+    units = {amount.unit for amount in reading.amounts(item.one)}
+    return not about.unit or not units or bool(units & {about.unit, COUNT})
 
 
 def _nearest(about: Asked, item: Difference, reading: Reading) -> bool:

@@ -20,6 +20,7 @@ MOST = 4
 """Values set side by side."""
 
 _COMPARED = 12  # twins that are read; each takes a millisecond or two
+_NEAR = 0.8  # how near a value stands to the question's words (see `nearness`) that answers it, if none does surely
 _REPEATED = 2  # places in which the same values stand instead of each other, from which on they are no chance
 
 
@@ -48,11 +49,15 @@ def of_twins(about: Asked, pairs: Iterable[Pair]) -> Conflict | None:
 
 def _is_sure(about: Asked, item: Dispute, times: int) -> bool:
     """Tell whether a dispute is about the question: common words may differ by chance, and so may what is far from it."""
-    if item.pair.copied or times >= _REPEATED:
+    if times >= _REPEATED:
         return item.close
-    if item.value.sort is Sort.WORD:
+    if len(about.sorts) > 1 and item.value.sort in (Sort.AMOUNT, Sort.TIME):
+        return item.pair.leading or (item.close and item.near >= _NEAR)  # who knows whether they were asked for
+    if item.pair.copied:
+        return item.close
+    if item.value.sort in (Sort.WORD, Sort.STATEMENT):
         return False
-    return item.pair.leading or (item.close and len(about.sorts) < len(Sort) - 2)
+    return item.pair.leading or (item.close and len(about.sorts) == 1)
 
 
 def of_rivals(about: Asked, leading: Sequence[Evidence]) -> Conflict | None:
