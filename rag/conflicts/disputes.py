@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from yinju.rag.conflicts.asked import asked, unit
+from yinju.rag.conflicts.about import Asked, joined, nearness
 from yinju.rag.conflicts.differences import Difference, Sort, difference
 from yinju.rag.conflicts.pairs import Pair
 from yinju.rag.conflicts.reading import Reading, reading
 from yinju.rag.conflicts.tokens import tokens
-from yinju.rag.conflicts.twins import Stretch, twins
-from yinju.rag.types import Question
-from yinju.rag.understand import content
+from yinju.rag.conflicts.twins import twins
 from yinju.rag.verify.quantity import COUNT
 
 _SHARED = 5  # pieces that twins have in common at least …
@@ -23,56 +18,7 @@ _LOOSE, _CLOSE = (
     0.6,
     0.8,
 )  # … and the share of theirs: from which on amounts and times are compared, and from which on words
-_CLAUSE = 4  # pieces that a mark between clauses stands for
 _NEAR = 0.6  # how near (share of the nearest value) a disputed value stands to the question's words
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question, as far as disputes about it go."""
-
-    question: Question
-
-    @cached_property
-    def sorts(self) -> frozenset[Sort]:
-        """The sorts of values that answer it."""
-        return asked(self.question)
-
-    @cached_property
-    def unit(self) -> str:
-        """The unit of the amount that it asks for, or nothing."""
-        return unit(self.question)
-
-    @cached_property
-    def text(self) -> str:
-        """Its pieces with a space between, folded."""
-        return _joined(token.form for token in tokens(self.question.text))
-
-    @cached_property
-    def dated(self) -> bool:
-        """Whether it says itself of which time it speaks."""
-        return any(date.year or date.month for date in reading(self.question.text).sentence.dates)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Its pieces that carry content, those of scripts without spaces in pairs."""
-        forms = [token.form for token in tokens(content(self.question.text))]
-        pairs = (a + b for a, b in pairwise(forms))
-        return frozenset(pairs) | {form for form in forms if len(form) > 1 and not form[0].isdigit()}
-
-    def names(self, forms: Sequence[str]) -> bool:
-        """Tell whether the question itself holds these pieces, one after the other."""
-        return _joined(forms) in self.text
-
-    def mentions(self, forms: Sequence[str]) -> bool:
-        """Tell whether some of these pieces are among the words of the question, or there are none."""
-        return not forms or any(
-            a in self.words or a + b in self.words for a, b in zip(forms, [*forms[1:], ""], strict=True)
-        )
-
-
-def _joined(forms: Iterable[str]) -> str:
-    return f" {' '.join(forms)} "
 
 
 class Dispute(NamedTuple):
@@ -91,7 +37,7 @@ class Dispute(NamedTuple):
     @property
     def key(self) -> frozenset[str]:
         """The two values, whichever sentence states which."""
-        return frozenset((_joined(self.mine.forms(self.value.one)), _joined(self.theirs.forms(self.value.other))))
+        return frozenset((joined(self.mine.forms(self.value.one)), joined(self.theirs.forms(self.value.other))))
 
 
 def dispute(about: Asked, pair: Pair) -> Dispute | None:
@@ -129,8 +75,8 @@ def _value(
     words = by_sort[Sort.NAME] + by_sort[Sort.WORD]
     if about.sorts == {Sort.TIME}:
         return times[0] if times and not words and not amounts and _nearest(about, times[0], mine) else None
-    if times and about.dated:
-        return None  # of two times, and the question means one
+    if (times and about.dated) or len(amounts) > 1:
+        return None  # of two times, and the question means one; or of two things, of which everything differs
     if about.sorts == {Sort.AMOUNT}:
         near = [item for item in amounts if _nearest(about, item, mine) and _in_unit(about, item, mine)]
         return near[0] if near and not words else None
@@ -159,14 +105,3 @@ def _nearest(about: Asked, item: Difference, reading: Reading) -> bool:
         for rival in reading.like(item.one)
         if not about.mentions(reading.forms(rival))
     )
-
-
-def nearness(about: Asked, reading: Reading, value: Stretch) -> float:
-    """Return how near a value stands to the words of a question, the sum of 1 / distance; a clause away is further."""
-    forms, clauses = [piece.form for piece in reading.pieces], reading.clauses
-    near = 0.0
-    for place, form in enumerate(forms):
-        apart = max(value.start - place, place - value.end + 1, 0)
-        if apart and about.mentions(forms[place : place + 2] if len(form) == 1 else [form]):
-            near += 1 / (apart + _CLAUSE * abs(clauses[place] - clauses[value.start]))
-    return near

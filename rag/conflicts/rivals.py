@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from yinju.rag.conflicts.about import Asked, nearness
 from yinju.rag.conflicts.differences import Sort
-from yinju.rag.conflicts.disputes import Asked, nearness
 from yinju.rag.conflicts.reading import Reading, reading
 from yinju.rag.conflicts.tokens import tokens
 from yinju.rag.conflicts.twins import Stretch, twins

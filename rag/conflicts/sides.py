@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from yinju.rag.conflicts.about import Asked
 from yinju.rag.conflicts.differences import Sort
-from yinju.rag.conflicts.disputes import Asked, Dispute, dispute
+from yinju.rag.conflicts.disputes import Dispute, dispute
 from yinju.rag.conflicts.pairs import Pair
 from yinju.rag.conflicts.reading import Reading
 from yinju.rag.conflicts.rivals import rivalry
