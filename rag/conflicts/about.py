@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from yinju.rag.conflicts.asked import asked, unit
+from yinju.rag.conflicts.asked import asked, units
 from yinju.rag.conflicts.differences import Sort
 from yinju.rag.conflicts.reading import Reading, reading
 from yinju.rag.conflicts.tokens import tokens
@@ -30,9 +30,9 @@ class Asked:
         return asked(self.question)
 
     @cached_property
-    def unit(self) -> str:
-        """The unit of the amount that it asks for, or nothing."""
-        return unit(self.question)
+    def units(self) -> frozenset[str]:
+        """The units of the amount that it asks for, none where it does not tell."""
+        return units(self.question)
 
     @cached_property
     def text(self) -> str:
@@ -47,7 +47,7 @@ class Asked:
     @cached_property
     def words(self) -> frozenset[str]:
         """Its pieces that carry content, those of scripts without spaces in pairs."""
-        forms = [token.form for token in tokens(content(self.question.text))]
+        forms = [token.form for token in tokens(content(self.question.search_text))]
         pairs = (a + b for a, b in pairwise(forms))
         return frozenset(pairs) | {form for form in forms if len(form) > 1 and not form[0].isdigit()}
 

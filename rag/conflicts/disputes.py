@@ -8,7 +8,7 @@ from typing import NamedTuple
 from yinju.rag.conflicts.about import Asked, joined, nearness
 from yinju.rag.conflicts.differences import Difference, Sort, difference
 from yinju.rag.conflicts.pairs import Pair
-from yinju.rag.conflicts.reading import Reading, reading
+from yinju.rag.conflicts.reading import LASTING, Reading, reading
 from yinju.rag.conflicts.tokens import tokens
 from yinju.rag.conflicts.twins import twins
 from yinju.rag.verify.quantity import COUNT
@@ -94,7 +94,8 @@ def _value(
 def _in_unit(about: Asked, item: Difference, reading: Reading) -> bool:
     """Tell whether an amount may be in the unit that was asked for."""
     units = {amount.unit for amount in reading.amounts(item.one)}
-    return not about.unit or not units or bool(units & {about.unit, COUNT})
+    wanted = about.units if about.units == LASTING else about.units | {COUNT}
+    return not about.units or not units or bool(units & wanted)
 
 
 def _nearest(about: Asked, item: Difference, reading: Reading) -> bool:

@@ -22,7 +22,9 @@ _before = re.compile(
     r"(?:从|由|自|最初的?|原来的?|\bfrom|\bup on|\bdown on)\s?(?:约|近|about |over |some )?$", re.IGNORECASE
 )
 _clock = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)")
-_LASTING = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"])
+LASTING = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"])
+"""Units of how long something lasts."""
+
 _AROUND = 60  # characters shown on either side of a value
 
 
@@ -76,8 +78,8 @@ class Reading:
         dates, amounts = self.dates(stretch), self.amounts(stretch)
         others: Sequence[Spanned] = self.sentence.dates if dates else self.sentence.names
         if amounts and not dates:
-            lasting = any(amount.unit in _LASTING for amount in amounts)
-            others = [a for a in self.sentence.quantities if self.counts(a) and (lasting or a.unit not in _LASTING)]
+            lasting = any(amount.unit in LASTING for amount in amounts)
+            others = [a for a in self.sentence.quantities if self.counts(a) and (lasting or a.unit not in LASTING)]
         found = (self.stretch(other) for other in others)
         return [other for other in found if other.end <= stretch.start or stretch.end <= other.start]
 

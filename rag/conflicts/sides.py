@@ -58,7 +58,7 @@ def _is_sure(about: Asked, item: Dispute, times: int) -> bool:
         return item.close
     if item.value.sort in (Sort.WORD, Sort.STATEMENT):
         return False
-    return item.pair.leading or (item.close and len(about.sorts) == 1)
+    return item.pair.leading or (item.close and len(about.sorts) == 1 and item.near >= _NEAR)
 
 
 def of_rivals(about: Asked, leading: Sequence[Evidence]) -> Conflict | None:
