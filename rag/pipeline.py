@@ -13,7 +13,11 @@ from yinju.index.types import Filter
 from yinju.rag import settings
 from yinju.rag.citations import cite
 from yinju.rag.clock import Clock
+from yinju.rag.compose import quotes
 from yinju.rag.compose.llm import Writer
+from yinju.rag.conflicts.finding import conflicts
+from yinju.rag.conflicts.quoting import told, with_both_sides
+from yinju.rag.conflicts.types import Conflict
 from yinju.rag.events import Answered, Event, EvidenceFound, StartedOver, StatementWritten
 from yinju.rag.finding import find
 from yinju.rag.phrases import phrase
@@ -88,6 +92,8 @@ class Yinju:
         # everything is read before anything is given out: a slow reader keeps no transaction open
         with self.library.view() as view:
             hits, found, decision = find(question, view, wanted, self.ranking, clock)
+            with clock("evidence"):
+                disputed = conflicts(question, found, hits, view.article) if decision.answerable else ()
         answer = Answer(
             question=question.text,
             language=question.language,
@@ -101,30 +107,41 @@ class Yinju:
         )
         yield EvidenceFound(found)
         if decision.answerable:
-            yield from self._written(answer, question, found, clock, compose)
+            yield from self._written(answer, question, found, disputed, clock, compose)
         else:
             yield Answered(replace(answer, timings_ms=clock.milliseconds()))
 
     def _written(
-        self, answer: Answer, question: Question, found: Sequence[Evidence], clock: Clock, compose: Compose
+        self,
+        answer: Answer,
+        question: Question,
+        found: Sequence[Evidence],
+        disputed: Sequence[Conflict],
+        clock: Clock,
+        compose: Compose,
     ) -> Iterator[Event]:
         made = yield from composed(question, found, compose, self._writer, clock)
+        # both sides of a disagreement are heard, whoever chose the evidence
+        heard = with_both_sides(made.evidence, disputed)
+        added = quotes.statements(heard[len(made.evidence) :])
+        for statement in added:
+            yield StatementWritten(statement)
+        statements = (*made.statements, *added)
         with clock("verify"):
-            citations = verify(
-                made.statements, cite(made.evidence), {item.article.id: item.article for item in made.evidence}.get
-            )
+            citations = verify(statements, cite(heard), {item.article.id: item.article for item in heard}.get)
         yield Answered(
             replace(
                 answer,
                 answer=" ".join(
                     statement.text + "".join(f" [{marker}]" for marker in statement.citations)
-                    for statement in made.statements
+                    for statement in statements
                 ),
                 refused=False,
                 reason=made.note,
                 compose=made.compose,
-                statements=made.statements,
+                statements=statements,
                 citations=citations,
+                conflicts=told(disputed, heard),
                 timings_ms=clock.milliseconds(),
                 models={**answer.models, "llm": self.llm if made.compose == "llm" else None},
             )

@@ -10,6 +10,7 @@ import nh3
 
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Citation, Evidence, Statement
+from yinju.ui.conflicts import Disagreement, disagreements
 from yinju.ui.strings import EXAMPLES, Interface, say
 
 _TAGS = {"article", "br", "button", "div", "h2", "h3", "mark", "p", "span"}
@@ -60,10 +61,21 @@ def _answer(turn: Shown, interface: Interface) -> str:
     for statement in answer.statements:
         markers = "".join(_marker(answer.cited(number), interface) for number in statement.citations)
         parts.append(f"<p>{escape(statement.text)} {markers}</p>")
+    parts += [_conflict(conflict, interface) for conflict in disagreements(answer, interface)]
     if answer.reason:
         parts.append(f'<p class="yj-note">{escape(answer.reason)}</p>')
     took = say("took", interface, milliseconds=round(answer.timings_ms.get("total", 0)))
     return "".join(parts) + f'<p class="yj-took">{escape(took)}</p>'
+
+
+def _conflict(conflict: Disagreement, interface: Interface) -> str:
+    """Return the values that sources state instead of each other, side by side."""
+    sides = "".join(
+        f'<div class="yj-side"><p>{escape(side.value)} {_marker(side.citation, interface)}</p>'
+        f'<span class="yj-facts">{escape(side.source)}</span></div>'
+        for side in conflict.sides
+    )
+    return f'<div class="yj-conflict"><p>{escape(conflict.heading)}</p><div class="yj-sides">{sides}</div></div>'
 
 
 def _marker(citation: Citation, interface: Interface) -> str:

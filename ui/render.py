@@ -11,6 +11,7 @@ from rich.text import Text
 
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Origin, Statement, Verdict
+from yinju.ui.conflicts import disagreements
 from yinju.ui.strings import Interface, say
 
 _control = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
@@ -83,7 +84,7 @@ def plain(text: str) -> str:
 
 
 def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
-    """Return an answer for a terminal: statements with markers, then where each marker leads.
+    """Return an answer for a terminal: statements with markers, what sources disagree about, where each marker leads.
 
     A refusal lists the nearest sentences of its evidence instead.
     """
@@ -97,6 +98,14 @@ def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
         text.append("\n")
     if answer.reason:
         text.append(f"{' ' if answer.refused else ''}{plain(answer.reason)}")
+    for conflict in disagreements(answer, "zh" if answer.language == "zh" else "en"):
+        text.append(f"\n{plain(conflict.heading)}", "bold yellow")
+        for side in conflict.sides:
+            text.append(f"\n  · {plain(side.value)}")
+            text.append(f" [{side.citation.marker}]", "cyan")
+            text.append(f"  {plain(side.source)}", "dim")
+    if answer.conflicts:
+        text.append("\n")
     for item in evidence[:_NEAREST] if answer.refused else ():
         text.append(f"\n  · {plain(' '.join(item.quote.split()))}")
         text.append(f"  ({plain(item.article.title)})", "dim")

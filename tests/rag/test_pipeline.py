@@ -362,3 +362,37 @@ def test_without_a_model_the_quotes_are_the_answer_and_it_is_said_why(asked: Ask
     assert (answer.answer, answer.compose, answer.refused) == (asked(text).answer, "quotes", False)
     assert answer.reason == phrase("no_model", asked(text).language)
     assert answer.models["llm"] is None
+
+
+# sources that disagree
+
+FIRMS, PUDONG = "浦东现在有多少家人工智能企业？", ("600多家", "500多家")
+
+
+def test_sources_that_disagree_are_both_quoted_and_set_side_by_side(asked: Asked) -> None:
+    answer = asked(FIRMS)
+    (conflict,) = answer.conflicts
+    assert sorted(value["text"] for value in conflict["values"]) == sorted(PUDONG)
+    for value in conflict["values"]:
+        citation = answer.cited(value["citation"])
+        assert value["text"] in citation.quote
+        assert citation.verdict is Verdict.VERBATIM
+        assert any(value["citation"] in statement.citations for statement in answer.statements)
+    assert len({answer.cited(value["citation"]).article_id for value in conflict["values"]}) == 2
+
+
+def test_what_a_model_leaves_out_of_a_disagreement_is_quoted_after_it(samples: Library) -> None:
+    engine, _ = by_a_model(samples, "浦东有600多家人工智能企业 [1]。")
+    answer = engine.ask(FIRMS, compose="llm")
+    assert answer.compose == "llm"
+    (conflict,) = answer.conflicts
+    assert sorted(value["text"] for value in conflict["values"]) == sorted(PUDONG)
+    for value in conflict["values"]:
+        assert value["text"] in answer.cited(value["citation"]).quote
+        assert any(value["citation"] in statement.citations for statement in answer.statements)
+    assert len(answer.statements) > 1
+
+
+def test_an_answer_nobody_disputes_has_no_conflict(asked: Asked) -> None:
+    assert asked(CHAIRMAN).conflicts == ()
+    assert asked(ELSEWHERE).conflicts == ()

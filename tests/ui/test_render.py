@@ -123,6 +123,24 @@ def test_in_a_terminal_statements_come_first_and_then_where_their_markers_lead()
     ]
 
 
+def test_in_a_terminal_values_that_disagree_stand_together_with_their_dates() -> None:
+    other = an_article("浦东有500多家企业。", "memory:two", title="另一篇", published="2019-01-02", language="zh")
+    values = [{"text": "600多家", "citation": 1}, {"text": "500\x1b[2J多家", "citation": 2}]
+    disputed = replace(
+        ANSWER,
+        citations=(*ANSWER.citations, a_citation(other, other.text, 2)),
+        conflicts=({"about": "浦东有…企业。", "values": values},),
+    )
+    lines = answer_text(disputed).plain.splitlines()
+    at = lines.index("Sources disagree: 浦东有…企业。")
+    assert lines[at + 1 : at + 4] == [
+        "  · 500[2J多家 [2]  另一篇 · 2019-01-02",
+        "  · 600多家 [1]  浦东 · 2021-07-13",
+        "",
+    ]
+    assert "来源说法不一：浦东有…企业。" in answer_text(replace(disputed, language="zh")).plain
+
+
 def test_in_a_terminal_what_is_unknown_of_a_source_is_left_out() -> None:
     bare = replace(ANSWER, citations=(replace(ANSWER.citations[0], url=None, published=None),))
     assert "[1] verbatim  浦东 · zh\n" in answer_text(bare).plain
