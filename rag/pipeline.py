@@ -17,6 +17,7 @@ from yinju.rag import answerability, evidence, settings
 from yinju.rag.citations import cite
 from yinju.rag.compose import quotes
 from yinju.rag.compose.llm import Writer
+from yinju.rag.inert import flat
 from yinju.rag.phrases import phrase
 from yinju.rag.types import Answer, Evidence, Question, Statement, Turn
 from yinju.rag.understand import understand
@@ -159,10 +160,7 @@ class Yinju:
         yield Answered(
             replace(
                 answer,
-                answer=" ".join(
-                    statement.text + "".join(f" [{marker}]" for marker in statement.citations)
-                    for statement in statements
-                ),
+                answer=flat(statements),
                 refused=False,
                 reason=note,
                 statements=tuple(statements),

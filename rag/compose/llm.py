@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from yinju.index.errors import ModelFailed
+from yinju.rag.inert import as_data, as_words
 from yinju.rag.types import Evidence, Question, Statement
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Writer:
 
 def _statement(text: str, numbers: set[int]) -> Iterator[Statement]:
     """Yield the statement in a written sentence, if it has words and cites evidence that exists."""
+    text = as_words(text)
     cited = (int(number) for marks in _marker.findall(text) for number in _number.findall(marks))
     markers = tuple(dict.fromkeys(number for number in cited if number in numbers))
     plain = re.sub(r"\s+([.。!?])", r"\1", _marker.sub("", text)).strip()
@@ -103,7 +105,7 @@ def _within_budget(evidence: Sequence[Evidence]) -> list[Evidence]:
     shown: list[Evidence] = []
     spent = 0
     for item in evidence:
-        spent += _tokens(_inert(item.quote))
+        spent += _tokens(as_data(item.quote))
         if shown and spent > _BUDGET:
             break
         shown.append(item)
@@ -111,12 +113,7 @@ def _within_budget(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _delimited(evidence: Sequence[Evidence]) -> str:
-    return "\n".join(f'<evidence number="{item.number}">{_inert(item.quote)}</evidence>' for item in evidence)
-
-
-def _inert(text: str) -> str:
-    """Return a text in which nothing looks like a tag or a marker."""
-    return re.sub(r"[\[［【](\d+)[\]］】]", r"(\1)", text).replace("<", "‹").replace(">", "›")
+    return "\n".join(f'<evidence number="{item.number}">{as_data(item.quote)}</evidence>' for item in evidence)
 
 
 def _tokens(text: str) -> int:
