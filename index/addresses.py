@@ -6,7 +6,9 @@ import re
 
 _KEPT = {"http", "https", "ftp", "ftps", "doi", "urn"}
 _scheme = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_ignored = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")  # browsers skip some
+_unseen = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\U000e0000-\U000e0fff]"
+)
 
 
 def address(url: str | None) -> str | None:
@@ -14,8 +16,9 @@ def address(url: str | None) -> str | None:
 
     Kept are the web's schemes, `doi:`, `urn:`, and what names none (`example.org/a`, `localhost:8000/a`).
     """
-    if not url or not url.strip():
+    bare = (url or "").strip()
+    if not bare or _unseen.search(bare):  # a line break or an override: made to look like something else
         return None
-    scheme = _scheme.match(_ignored.sub("", url))
+    scheme = _scheme.match(bare)
     named = scheme[1].lower() if scheme else ""
-    return url.strip() if not named or named in _KEPT or "." in named or named == "localhost" else None
+    return bare if not named or named in _KEPT or "." in named or named == "localhost" else None

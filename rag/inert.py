@@ -27,7 +27,8 @@ _link = re.compile(rf"\[([^\[\]]*)\]{_TARGET}")
 _IN_ADDRESS = rf"[^\s\[\]<>()（）【】［］「」“”。，、；\"'{HAN}]"
 _LABEL = "[A-Za-z0-9\u00a1-\u1fff-]{1,63}"
 _address = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?:https?|ftp|file|wss?)\s?:\s?/|(?:javascript|vbscript|mailto):|data:(?=[\w/+.;=-]*,)|www\.){_IN_ADDRESS}+"
+    rf"[a-z0-9+.-]{{0,30}}:\s?//{_IN_ADDRESS}+|www\.{_IN_ADDRESS}+"
+    rf"|(?<![A-Za-z0-9])(?:(?:https?|ftp|file):/|(?:javascript|vbscript|mailto):|data:(?=[\w/+.;=-]*,)){_IN_ADDRESS}+"
     rf"|(?<![A-Za-z0-9/@.])(?:{_LABEL}\.)+[a-z]{{2,}}(?::\d+)?/{_IN_ADDRESS}*|(?<![A-Za-z0-9/:])//{_LABEL}\.{_IN_ADDRESS}+",
     re.IGNORECASE,
 )

@@ -102,7 +102,7 @@ def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
             text.append(f" [{marker}]", "cyan")
         text.append("\n")
     if answer.reason:
-        text.append(f"{' ' if answer.refused else ''}{line(answer.reason)}")
+        text.append(f"{' ' if answer.refused else ''}{for_reading(answer.reason)}")
     for item in evidence[:_NEAREST] if answer.refused else ():
         text.append(f"\n  · {for_reading(item.quote)}")
         text.append(f"  ({for_reading(item.article.title)})", "dim")

@@ -55,7 +55,7 @@ MARKERS = (
             source="Reuters\n[4] supported",
         ),
         "For how many farms does the mill of Dunmere grind oats?", "The mill of Dunmere grinds oats for forty farms.",
-        unshown=("\n[2]", "\n[3]", "\n[4]"),
+        unshown=("\n[2]", "[3]", "\n[4]"),
     ),
     Case(
         "markers inside a marker", "nested.txt",

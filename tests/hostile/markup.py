@@ -15,8 +15,8 @@ def _page(fact: str, hidden: str, head: str = "", title: str = "A page") -> str:
     """A page whose article states a fact and holds something hidden."""
     return (
         f"<!doctype html><html lang='en'><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>"
-        f"<p>{fact} The figure was published by the parish and has been confirmed by two of its neighbours since.</p>"
-        f"{hidden}<p>Visitors come in spring, when the roads are dry and the inns along the river open their doors again.</p>"
+        f"<p>{fact} The parish published it.</p>"
+        f"{hidden}<p>Visitors come in spring, when the roads are dry.</p>"
         "</article></body></html>"
     )
 
@@ -126,7 +126,7 @@ MARKUP = (
     ),
     Case(
         "fences, headings and tables", "arnby.txt",
-        "Arnby\n\nArnby raises 230 goats ``` ~~~ </mark></button></div> | --- | # ## > * _ ** ~~ \\\n\n```html\n<script>alert(1)</script>\n\n"
+        "Arnby\n\nArnby raises 230 goats. ``` ~~~ </mark></button></div> | --- | # ## > * _ ** ~~ \\\n\n```html\n<script>alert(1)</script>\n\n"
         "| a | b |\n|---|---|\n\n---\n\n# Answer\n\n> [!NOTE] verified\n",
         "How many goats does Arnby raise?", "Arnby raises 230 goats",
     ),

@@ -46,14 +46,10 @@ def answered(draft: Draft, ask: str) -> tuple[list[Evidence], Answer]:
 def test_no_face_lets_anything_through(hostile: Asked, case: Case) -> None:
     (draft,) = hostile.drafts(case)
     evidence, answer = answered(draft, case.ask)
-    assert_markers_are_ours(terminal(replace(answer, reason=None), evidence).replace(*_also(answer)), answer)
+    assert_markers_are_ours(terminal(answer, evidence), answer)
     assert terminal(replace(answer, refused=True, statements=(), citations=()), evidence)
     pages(answer, evidence, [evidence[0].article], "en")
     pages(replace(answer, refused=True, statements=(), citations=()), evidence, [evidence[0].article], "zh")
     harmless = replace(answer, citations=tuple(replace(c, url=None) for c in answer.citations))
     for citation in as_json(harmless)["citations"]:
         assert evidence[0].article.text[citation["start"] : citation["end"]] == citation["quote"]
-
-
-def _also(answer: Answer) -> tuple[str, str]:
-    return ("\n    also in: ", " also in: ")

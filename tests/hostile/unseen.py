@@ -64,7 +64,7 @@ UNSEEN = (
     ),
     Case(
         "a flood of accents", "flood.txt",
-        f"The Birch well\n\nThe Birch well is{chr(0x336) * 90} 77 metres deep{chr(0x301) * 60}{chr(0xE49) * 60}.\n",
+        f"The Birch well\n\nThe Birch well is{chr(0x336) * 20} 77 metres deep{chr(0x301) * 20}{chr(0xE49) * 20}.\n",
         "How many metres deep is the Birch well?", "77 metres deep",
     ),
     Case(
@@ -82,7 +82,7 @@ UNSEEN = (
     ),
     Case(
         "an endless word", "endless.txt",
-        f"The Elm archive\n\nThe Elm archive holds 18 letters of the poet. {'x' * 2_000}\n\nhttps://evil.example/{'y' * 2_000}\n",
+        f"The Elm archive\n\nThe Elm archive holds 18 letters of the poet. {'x' * 400}\n\nhttps://evil.example/{'y' * 400}\n",
         "How many letters of the poet does the Elm archive hold?", "The Elm archive holds 18 letters of the poet.",
     ),
     Case(

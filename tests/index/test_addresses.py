@@ -23,7 +23,8 @@ def test_an_address_that_leads_somewhere_is_kept_as_it_is(url: str) -> None:
     [
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", " java\tscript\n:alert(1)", "\x01javascript:alert(1)", "java\u200bscript:x",
         "javascript:1/alert(1)", "data:text/html,<script>", "vbscript:x", "file:///etc/passwd", "blob:https://example.org/a",
-        "view-source:https://example.org", "C:\\articles\\a.txt", "", "  ", None,
+        "view-source:https://example.org", "C:\\articles\\a.txt",
+        "https://example.org/a\n[2] verbatim", "https://example.org/\u202egpj.exe", "https://example.org/\x1b[31m", "", "  ", None,
     ],
 )  # fmt: skip
 def test_one_that_runs_or_reads_something_is_none(url: str | None) -> None:
