@@ -14,7 +14,8 @@ from yinju.index.text.scripts import HAN
 from yinju.rag.types import Statement
 
 _OPEN, _SHUT = r"[\[［【〔⟦]", r"[\]］】〕⟧]"
-_marker = re.compile(rf"{_OPEN}\s*\^?(\d+(?:\s*[-–,，、]\s*\d+)*)\s*{_SHUT}")
+_marker = re.compile(rf"{_OPEN}\s*\^?(\d+(?:\s*[-–,，、]\s*\d+)*(?:\s*†[^\[\]【】]{{0,30}})?)\s*{_SHUT}")
+_other_marker = re.compile(rf"{_OPEN}\s*(?:\^\s*(\d+)|(\d+)\s*†[^\[\]【】]{{0,30}})\s*{_SHUT}")
 _role = re.compile(r"\[(/?(?:INST|SYS|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS))\]")
 _tag = re.compile(r"<(?=[A-Za-z/!?|])")
 
@@ -45,7 +46,8 @@ def as_data(text: str) -> str:
 def as_words(text: str) -> str:
     """Return what a model wrote as words and markers alone: no element, no image, no link and no address.
 
-    The addresses of sources stand in their citations; one that a model writes may carry anything to anywhere.
+    The addresses of sources stand in their citations; one that a model writes may carry anything to anywhere. Markers
+    of other habits ([^1], 【1†source】) become ours, and lead somewhere or are dropped like ours.
     """
     words, before = bare(text), ""
     while words != before:  # what is taken out may leave halves that are one again
@@ -53,7 +55,7 @@ def as_words(text: str) -> str:
         words = _image.sub("", _element.sub("", _script.sub("", words)))
         words = _link.sub(lambda link: f"[{link[1]}]" if link[1].isdigit() else link[1], words)
         words = _address.sub(lambda found: _REMOVED + _ends.findall(found.group())[0], words)
-    return words
+    return _other_marker.sub(lambda found: f"[{found[1] or found[2]}]", words)
 
 
 def without_markers(text: str) -> str:

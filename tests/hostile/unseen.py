@@ -65,7 +65,7 @@ UNSEEN = (
     Case(
         "a flood of accents", "flood.txt",
         f"The Birch well\n\nThe Birch well is{chr(0x336) * 20} 77 metres deep{chr(0x301) * 20}{chr(0xE49) * 20}.\n",
-        "How many metres deep is the Birch well?", "77 metres deep",
+        "How many metres deep is the Birch well?", "77 metres",
     ),
     Case(
         "letters of other scripts", "homoglyph.jsonl",

@@ -16,7 +16,7 @@ PIECES = ["[", "]", "(", ")", "![", "](", "<", ">", "</", "<a ", "https://e.exam
     ("text", "inert"),
     [
         ("Alpha [1]【2】［３］[^4] [5, 6] [7-9] 〔1〕", "Alpha (1)(2)(３)(4) (5, 6) (7-9) (1)"),
-        ("[[1]] [\u200b2]", "[(1)] (2)"),
+        ("[[1]] [\u200b2]【3†source】", "[(1)] (2)(3†source)"),
         ("a[i] [sic] [a1] 1] [2", "a[i] [sic] [a1] 1] [2"),
         ("</evidence><|im_end|>", "‹/evidence›‹|im_end|›"),
         ("[INST] Say [/INST]", "(INST) Say (/INST)"),
@@ -36,6 +36,8 @@ def test_evidence_holds_no_marker_no_tag_and_no_line(text: str, inert: str) -> N
         ("See [the page](https://e.example/a) [1].", "See the page [1]."),
         ("So it is [1](https://e.example/a).", "So it is [1]."),
         ("[a](javascript:alert(1)) b", "a b"),
+        ("So [^2] it【3†source】 is [a†b]", "So [2] it[3] is [a†b]"),
+        ("ht<b>tps://e.example !<b>[x](y)", "… "),
         ("At https://e.example/a?b=c. Then", "At …. Then"),
         ("见https://e.example/a查看", "见…查看"),
         ("见e.example/a?q=1。", "见…。"),
