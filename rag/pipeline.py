@@ -20,6 +20,7 @@ from yinju.rag.conflicts.quoting import told, with_both_sides
 from yinju.rag.conflicts.types import Conflict
 from yinju.rag.events import Answered, Event, EvidenceFound, StartedOver, StatementWritten
 from yinju.rag.finding import find
+from yinju.rag.inert import flat
 from yinju.rag.phrases import phrase
 from yinju.rag.types import Answer, Compose, Evidence, Question, Turn
 from yinju.rag.understand import understand
@@ -132,10 +133,7 @@ class Yinju:
         yield Answered(
             replace(
                 answer,
-                answer=" ".join(
-                    statement.text + "".join(f" [{marker}]" for marker in statement.citations)
-                    for statement in statements
-                ),
+                answer=flat(statements),
                 refused=False,
                 reason=made.note,
                 compose=made.compose,

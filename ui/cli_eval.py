@@ -12,6 +12,7 @@ from rich.console import Console
 from yinju.index.errors import UsageError
 from yinju.rag import settings
 from yinju.ui.progress import progressing
+from yinju.ui.render import plain
 
 eval_app = typer.Typer(
     help="Measure answers, compare runs, report, and turn complaints into tests.",
@@ -24,7 +25,7 @@ RunArgument = Annotated[Path, typer.Argument(help="Folder of a finished run.", s
 
 
 def _tell(text: str) -> None:
-    err.print(text, markup=False, style="dim", soft_wrap=True)
+    err.print(plain(text), markup=False, style="dim", soft_wrap=True)
 
 
 @eval_app.command("run")

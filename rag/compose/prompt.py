@@ -6,11 +6,11 @@ small models answer in the language they are spoken to.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from yinju.rag.inert import as_data
 from yinju.rag.types import Evidence, Question, Statement
 
 NOTHING = "NO ANSWER"
@@ -70,7 +70,7 @@ def answer(
 def rewrite(question: Question, evidence: Sequence[Evidence], statement: Statement, why: str) -> list[Message]:
     """Return what to ask for one sentence anew; it begins as `answer` does, which a model remembers having read."""
     marked = statement.text + "".join(f" [{number}]" for number in statement.citations)
-    wanted = _texts(question)["rewrite"].format(sentence=marked, why=inert(why), language=_language(question))
+    wanted = _texts(question)["rewrite"].format(sentence=marked, why=as_data(why), language=_language(question))
     return [*answer(question, evidence), ("ai", marked), ("human", wanted)]
 
 
@@ -87,7 +87,7 @@ def within(budget: int, evidence: Sequence[Evidence]) -> list[Evidence]:
     shown: list[Evidence] = []
     spent = 0
     for item in evidence:
-        spent += _tokens(inert(item.quote))
+        spent += _tokens(as_data(item.quote))
         if shown and spent > budget:
             break
         shown.append(item)
@@ -95,12 +95,7 @@ def within(budget: int, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _delimited(evidence: Sequence[Evidence]) -> str:
-    return "\n".join(f'<evidence number="{item.number}">{_cut(inert(item.quote))}</evidence>' for item in evidence)
-
-
-def inert(text: str) -> str:
-    """Return a text in which nothing looks like a tag or a marker."""
-    return re.sub(r"[\[［【](\d+)[\]］】]", r"(\1)", text).replace("<", "‹").replace(">", "›")
+    return "\n".join(f'<evidence number="{item.number}">{_cut(as_data(item.quote))}</evidence>' for item in evidence)
 
 
 def _cut(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator
 from itertools import chain
 
 from yinju.rag.compose.prompt import NOTHING
+from yinju.rag.inert import as_words
 from yinju.rag.types import Origin, Statement
 
 _ENDLESS = 1_200  # characters without the end of a sentence; what follows is not waited for
@@ -112,7 +113,8 @@ def _from_json(pieces: Iterable[str], numbers: Collection[int]) -> Iterator[Stat
 
 
 def _stated(text: str, numbers: Collection[int]) -> Iterator[Statement]:
-    """Yield the statement in a written sentence, if it has words."""
+    """Yield the statement in a written sentence, if it has words; nothing else of it can act."""
+    text = as_words(text)
     cited = (int(number) for marks in _marker.findall(text) for number in _number.findall(marks))
     markers = tuple(dict.fromkeys(number for number in cited if number in numbers))
     plain = re.sub(r"\s+([.。!?])", r"\1", _marker.sub("", text)).strip()

@@ -24,7 +24,7 @@ ATTACK = (
 )
 TAGS = {"div", "h2", "h3", "p", "button", "span", "article", "mark", "br"}
 ATTRIBUTES = {
-    "class", "id", "role", "lang", "title", "tabindex", "aria-label", "aria-live",
+    "class", "dir", "id", "role", "lang", "title", "tabindex", "aria-label", "aria-live",
     "data-ask", "data-article", "data-start", "data-end", "data-sha256", "data-back",
 }  # fmt: skip
 QUOTE = "There are now over 600 AI companies."
