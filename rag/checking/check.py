@@ -54,6 +54,7 @@ def _statement(number: int, written: Written, before: Sequence[str], given: Give
     language = _language(written.text)
     plain = CheckedStatement(written.text, written.start, written.end, language, Outcome.UNCHECKED, Verdict.UNCHECKED)
     own = sentences(written.text)
+    why: str | None
     if written.row:
         why = "row"
     elif len(written.text) > _LONGEST:

@@ -135,7 +135,8 @@ class Claim:
         partly = quote.judgement.verdict is Verdict.PARTIAL
         wider = [titled, *(self._with_passages(quote, hits) if partly else ())]
         same = [other for other in wider if other.judgement.verdict is quote.judgement.verdict]
-        return min([quote, *same], key=lambda other: len(other.judgement.reasons))
+        plainest: Quote = min([quote, *same], key=lambda other: len(other.judgement.reasons))
+        return plainest
 
     def _under_title(self, quote: Quote, _: Sequence[Hit]) -> Iterator[Quote]:
         """What a sentence leaves to its article's title: which forum it was."""

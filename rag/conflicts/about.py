@@ -13,7 +13,7 @@ from yinju.rag.conflicts.reading import Reading, reading
 from yinju.rag.conflicts.tokens import tokens
 from yinju.rag.conflicts.twins import Stretch
 from yinju.rag.types import Question
-from yinju.rag.understand import content
+from yinju.rag.understanding.words import content
 
 _CLAUSE = 4  # pieces that a mark between clauses stands for
 

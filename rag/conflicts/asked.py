@@ -11,6 +11,7 @@ from yinju.rag.conflicts.reading import LASTING
 from yinju.rag.types import Kind, Question
 from yinju.rag.verify.units import unit_of, unit_pattern
 
+_AMOUNTS = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.MONEY, Kind.PERCENT})
 _han = re.compile(f"[{HAN}]")
 _time = re.compile(
     r"时间|日期|年份|几时|哪一?天|(?<!多)(?<!年)几[月号日](?!球)|生日"
@@ -36,12 +37,12 @@ _amount = re.compile(
 
 def asked(question: Question) -> frozenset[Sort]:
     """Return the sorts of values that answer a question; all but wordings where its words do not tell."""
-    text = question.text
-    if question.kind is Kind.NUMBER or _amount.search(text) or _lasts.search(text):
+    text, kind = question.text, question.kind
+    if kind in _AMOUNTS or _amount.search(text) or _lasts.search(text):
         return frozenset({Sort.AMOUNT})
-    if question.kind is Kind.TIME or _time.search(text):
+    if kind is Kind.WHEN or _time.search(text):
         return frozenset({Sort.TIME})
-    if _name.search(text):
+    if kind in (Kind.WHO, Kind.WHERE) or _name.search(text):
         return frozenset({Sort.NAME})
     if _thing.search(text):
         return frozenset({Sort.NAME, Sort.WORD})
