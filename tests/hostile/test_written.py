@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +13,7 @@ from hostile.articles import CASES
 from hostile.asking import Asked
 from hostile.case import Case
 from hostile.faces import as_json, assert_markers_are_ours, pages, terminal, unseen
+from yinju.index.errors import ModelFailed
 from yinju.rag import Yinju
 from yinju.rag.compose.llm import MOST, Writer
 from yinju.rag.types import Evidence, Verdict
@@ -24,8 +26,9 @@ _marker = re.compile(r"[\[［【]\s*\^?\d+")
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_model_is_shown_evidence_in_which_nothing_is_a_tag_a_role_or_a_marker(hostile: Asked, case: Case) -> None:
     chat = ScriptedChat(pieces=["Yes [1]."])
-    assert list(Writer(chat, "scripted").write(understand(case.ask), hostile.asked(case)[0][:MOST]))
-    (asked,) = chat.asked
+    with suppress(ModelFailed):  # an English answer to a Chinese question may be none
+        list(Writer(chat, "scripted").write(understand(case.ask), hostile.asked(case)[0][:MOST]))
+    asked = chat.asked[0]
     human = next(str(message.content) for message in asked if message.type == "human")
     pieces = re.findall(r'<evidence number="(\d+)">([^<>]*)</evidence>', human)
     assert [number for number, _ in pieces] == [str(n) for n in range(1, len(pieces) + 1)]
