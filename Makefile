@@ -29,7 +29,7 @@ chat: install ## chat over the sample articles (or your library) in the browser
 	$(BIN)/yinju chat $(ARGS)
 
 test: install ## the whole test suite
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 lint: install ## format, lint, types and import floors
 	$(BIN)/ruff format --check .

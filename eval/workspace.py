@@ -41,9 +41,17 @@ class Workspace:
 
     @classmethod
     def open(
-        cls, settings: Settings, dataset: CorpusSet | ReadingSet, tell: Callable[[str], None], *, centred: bool = True
+        cls,
+        settings: Settings,
+        dataset: CorpusSet | ReadingSet | None,
+        tell: Callable[[str], None],
+        *,
+        centred: bool = True,
     ) -> Workspace:
-        """Return the workspace for a dataset; no engine is loaded or prepared before a text is new."""
+        """Return the workspace for a dataset, or a large one that is yet to be made.
+
+        No engine is loaded or prepared before a text is new.
+        """
         folder, encoder, engine = _encoder(settings, dataset, tell)
         return cls(folder, encoder, engine, profile_of(encoder) if centred else uncentred(encoder))
 
@@ -77,7 +85,7 @@ class Workspace:
 
 
 def _encoder(
-    settings: Settings, dataset: CorpusSet | ReadingSet, tell: Callable[[str], None]
+    settings: Settings, dataset: CorpusSet | ReadingSet | None, tell: Callable[[str], None]
 ) -> tuple[Path, Encoder, str]:
     """Return the workspace's folder, the encoder for a dataset, and its name in signatures."""
     folder = settings.cache / "eval"
@@ -85,7 +93,7 @@ def _encoder(
         encoder = bootstrap.encoder(settings)
         kept = partial(KeptEncoder, folder / f"{_slug(encoder.model)}.sqlite", encoder.model, encoder.dimensions)
         return folder, kept(lambda: encoder, lambda: encoder), encoder.model
-    fast = _characters(dataset) > _MANY
+    fast = dataset is None or _characters(dataset) > _MANY
     engine = f"{bundled.MODEL} ({'int8, questions 4-bit' if fast else '4-bit'})"
     path = folder / f"{bundled.MODEL}-{'int8-rows' if fast else '4-bit'}.sqlite"
     passages = partial(_prepared, settings, tell) if fast else bundled.BundledEncoder

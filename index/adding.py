@@ -89,6 +89,8 @@ def _fresh(catalogue: Catalogue, drafts: Iterable[Draft | Unreadable], clean: bo
                 continue
             if prepared.undated(row):
                 report.remarks.append(Remark(where, f"added without a date: {prepared.published!r} names no day"))
+            if prepared.unaddressed(row):
+                report.remarks.append(Remark(where, f"added without its address: {prepared.url!r} leads to no page"))
             seen[prepared.id] = where
             report.updated += prepared.id in stored
             report.added += prepared.id not in stored

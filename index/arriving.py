@@ -20,12 +20,16 @@ class Prepared:
         self._draft = replace(draft, raw=_half.sub("\ufffd", draft.raw), title=_half.sub("\ufffd", draft.title))
         self._clean = clean
         self.id = article_id(draft.identity)
-        self.published = (draft.published or "").strip()
+        self.published, self.url = (draft.published or "").strip(), (draft.url or "").strip()
         self.digest = f"{draft.digest}{'' if clean else '-as-is'}"
 
     def undated(self, row: ArticleRow) -> bool:
         """Say whether the draft gives a date that no calendar has, or none to the day."""
         return bool(self.published) and row.article.published is None
+
+    def unaddressed(self, row: ArticleRow) -> bool:
+        """Say whether the draft gives an address that is not kept."""
+        return bool(self.url) and row.article.url is None
 
     def row(self) -> ArticleRow:
         """Clean, identify and split the article."""

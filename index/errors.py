@@ -14,6 +14,7 @@ YinjuError
 ├── EncoderUnavailable    the encoder cannot run on this machine
 ├── ReceiptBroken         a receipt is not what `yinju ask --receipt` writes
 └── ModelFailed           a language model did not answer usefully
+    └── ModelUnusable     … though it answered: it refused, cited nothing, or wrote another language
 
 A message says what happened, to what, and what to do. Errors of other packages are turned into these in
 the one file that imports the package.
@@ -92,3 +93,11 @@ class ReceiptBroken(YinjuError):
 
 class ModelFailed(YinjuError):
     """A language model was down, too slow, or wrote nothing usable."""
+
+
+class ModelUnusable(ModelFailed):
+    """A language model answered, and nothing of it can be used; `phrase` names the sentence that says why."""
+
+    def __init__(self, message: str, phrase: str) -> None:
+        super().__init__(message)
+        self.phrase = phrase

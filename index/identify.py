@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from yinju.index.addresses import address
 from yinju.index.text import clean as cleaning
 from yinju.index.text.dates import iso_day, stated_day
 from yinju.index.text.language import identify
@@ -29,7 +30,7 @@ def article(draft: Draft, *, clean: bool = True) -> Article:
         identity=draft.identity,
         text=text,
         title=cleaning.mend(" ".join(draft.title.split())) if draft.title.strip() else title_of(text) if clean else "",
-        url=draft.url,
+        url=address(draft.url),
         published=iso_day(draft.published) if draft.published else (stated_day(draft.raw) if clean else None),
         language=declared or identify(text or draft.title),
         facets=draft.facets,

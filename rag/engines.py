@@ -10,6 +10,7 @@ from typing import NamedTuple
 from yinju.index.encoders import bundled
 from yinju.index.encoders import prepare as preparing
 from yinju.index.encoders.types import MEANS
+from yinju.rag import models
 from yinju.rag.settings import Settings
 
 # articles whose adding on the bundled engine takes longer than preparing the graph and adding with it: preparing
@@ -40,11 +41,7 @@ def every(settings: Settings) -> list[Engine]:
             find_spec("sentence_transformers") is not None,
             "any model by id or folder (YINJU_ENCODER)",
         ),
-        Engine(
-            "language model",
-            settings.llm_model is not None,
-            "any OpenAI-compatible endpoint (YINJU_LLM_MODEL, YINJU_LLM_BASE_URL)",
-        ),
+        Engine("language model", *models.state(settings)),
     ]
 
 
@@ -76,10 +73,16 @@ def chosen(settings: Settings) -> dict[str, str]:
     return {
         "encoder": settings.encoder,
         "int8 graph": f"{graph} ({'ready' if preparing.is_prepared(settings.cache) else 'not prepared'})",
-        "language model": settings.llm_model or "none; answers are quotes",
-        "endpoint": settings.llm_base_url or "the model vendor's own",
+        "language model": _language_model(settings),
         "library": str(settings.library_folder.absolute()),
     }
+
+
+def _language_model(settings: Settings) -> str:
+    if not settings.llm_model:
+        return "none; answers are quotes"
+    ready, what = models.state(settings)
+    return f"{what} ({'ready' if ready else 'not ready'})"
 
 
 def prepare_once(settings: Settings, tell: Callable[[str], None]) -> None:

@@ -2,60 +2,35 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from yinju.index.errors import ModelFailed
 from yinju.index.fusion import USUAL, Ranking
 from yinju.index.library import Library
 from yinju.index.types import Filter
-from yinju.rag import answerability, evidence, settings
+from yinju.rag import settings
 from yinju.rag.citations import cite
+from yinju.rag.clock import Clock
 from yinju.rag.compose import quotes
 from yinju.rag.compose.llm import Writer
+from yinju.rag.conflicts.finding import conflicts
+from yinju.rag.conflicts.quoting import told, with_both_sides
+from yinju.rag.conflicts.types import Conflict
+from yinju.rag.events import Answered, Event, EvidenceFound, StartedOver, StatementWritten
+from yinju.rag.finding import find
+from yinju.rag.inert import flat
 from yinju.rag.phrases import phrase
-from yinju.rag.types import Answer, Evidence, Question, Statement, Turn
+from yinju.rag.types import Answer, Compose, Evidence, Question, Turn
 from yinju.rag.understand import understand
 from yinju.rag.verify.quotes import verify
+from yinju.rag.writing import composed
 
 if TYPE_CHECKING:
     from yinju.rag.checking import CheckedAnswer
 
-Compose = Literal["quotes", "llm"]
-_SEARCHED = 20  # passages per question; the first half are looked into sentence by sentence
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceFound:
-    """First event: the numbered sentences, before anything is written."""
-
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatementWritten:
-    """A statement as it is written; its citations are not verified yet."""
-
-    statement: Statement
-
-
-@dataclass(frozen=True, slots=True)
-class StartedOver:
-    """The model failed while it wrote: the statements so far are withdrawn, the quotes follow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Last event: the whole answer with its verdicts."""
-
-    answer: Answer
-
-
-Event = EvidenceFound | StatementWritten | StartedOver | Answered
+__all__ = ["Answered", "Compose", "Event", "EvidenceFound", "StartedOver", "StatementWritten", "Yinju"]
 
 
 class Yinju:
@@ -65,11 +40,15 @@ class Yinju:
         self.library, self._writer, self.ranking = library, writer, ranking
 
     @classmethod
-    def open(cls, library: Path | str | None = None) -> Yinju:
-        """Open an existing library; without a name the default one, filled with the samples when it is not there."""
+    def open(cls, library: Path | str | None = None, *, writer: Writer | None = None) -> Yinju:
+        """Open an existing library; without a name the default one, filled with the samples when it is not there.
+
+        A `writer` takes the place of the language model in the environment.
+        """
         from yinju.rag import bootstrap  # the wiring knows everybody, so nobody can know it from the start
 
-        return bootstrap.yinju(settings.read(Path(library) if library is not None else None))
+        found = bootstrap.yinju(settings.read(Path(library) if library is not None else None))
+        return cls(found.library, writer) if writer else found
 
     @property
     def llm(self) -> str | None:
@@ -104,24 +83,18 @@ class Yinju:
         wanted: Filter | None = None,
         compose: Compose = "quotes",
     ) -> Iterator[Event]:
-        """Yield the evidence, then each statement as it is written, then the verified answer."""
-        clock = _Clock()
+        """Yield the evidence, then each statement as soon as it may be shown, then the verified answer.
+
+        Closing the stream stops a model that is writing.
+        """
+        clock = Clock()
         with clock("understand"):
             question = understand(text, history)
         # everything is read before anything is given out: a slow reader keeps no transaction open
         with self.library.view() as view:
-            with clock("search"):
-                hits = view.search(
-                    question.search_text,
-                    language=question.language,
-                    depth=_SEARCHED,
-                    with_sentences=_SEARCHED // 2,
-                    wanted=wanted,
-                    ranking=self.ranking,
-                )
+            hits, found, decision = find(question, view, wanted, self.ranking, clock)
             with clock("evidence"):
-                found = evidence.choose(question, hits, view)
-                decision = answerability.decide(question, found, view, filtered=bool(wanted))
+                disputed = conflicts(question, found, hits, view.article) if decision.answerable else ()
         answer = Answer(
             question=question.text,
             language=question.language,
@@ -129,94 +102,45 @@ class Yinju:
             refused=True,
             reason=decision.reason,
             compose="quotes",
-            hits=tuple(hits),
+            hits=hits,
             probability=decision.probability,
             models={"encoder": self.library.encoder.model, "llm": None},
         )
-        yield EvidenceFound(tuple(found))
+        yield EvidenceFound(found)
         if decision.answerable:
-            yield from self._written(answer, question, found, clock, compose)
+            yield from self._written(answer, question, found, disputed, clock, compose)
         else:
             yield Answered(replace(answer, timings_ms=clock.milliseconds()))
 
     def _written(
-        self, answer: Answer, question: Question, found: Sequence[Evidence], clock: _Clock, compose: Compose
+        self,
+        answer: Answer,
+        question: Question,
+        found: Sequence[Evidence],
+        disputed: Sequence[Conflict],
+        clock: Clock,
+        compose: Compose,
     ) -> Iterator[Event]:
-        statements: list[Statement] = []
-        note = None
-        if compose == "llm":
-            try:
-                offered, written = self._from_model(question, found)
-                while (statement := clock.next("compose", written)) is not None:
-                    statements.append(statement)
-                    yield StatementWritten(statement)
-                chosen = tuple(item for item in offered if any(item.number in s.citations for s in statements))
-                answer = replace(answer, compose="llm", models={**answer.models, "llm": self.llm})
-            except ModelFailed as error:
-                note = str(error)
-                if statements:
-                    yield StartedOver()
-                statements = []
-        if not statements:
-            with clock("compose"):
-                chosen = tuple(replace(item, number=n) for n, item in enumerate(quotes.compose(found), 1))
-                statements = list(quotes.statements(chosen))
-            for statement in statements:
-                yield StatementWritten(statement)
+        made = yield from composed(question, found, compose, self._writer, clock)
+        # both sides of a disagreement are heard, whoever chose the evidence
+        heard = with_both_sides(made.evidence, disputed)
+        added = quotes.statements(heard[len(made.evidence) :])
+        for statement in added:
+            yield StatementWritten(statement)
+        statements = (*made.statements, *added)
         with clock("verify"):
-            citations = verify(statements, cite(chosen), {item.article.id: item.article for item in chosen}.get)
+            citations = verify(statements, cite(heard), {item.article.id: item.article for item in heard}.get)
         yield Answered(
             replace(
                 answer,
-                answer=" ".join(
-                    statement.text + "".join(f" [{marker}]" for marker in statement.citations)
-                    for statement in statements
-                ),
+                answer=flat(statements),
                 refused=False,
-                reason=note,
-                statements=tuple(statements),
+                reason=made.note,
+                compose=made.compose,
+                statements=statements,
                 citations=citations,
+                conflicts=told(disputed, heard),
                 timings_ms=clock.milliseconds(),
+                models={**answer.models, "llm": self.llm if made.compose == "llm" else None},
             )
         )
-
-    def _from_model(
-        self, question: Question, found: Sequence[Evidence]
-    ) -> tuple[tuple[Evidence, ...], Iterator[Statement]]:
-        """Return the evidence a model is shown and what it writes over it. Raises ModelFailed, now or later."""
-        if self._writer is None:
-            raise ModelFailed(phrase("no_model", question.language))
-        offered = tuple(replace(item, number=number) for number, item in enumerate(found[: self._writer.most], 1))
-        return offered, _failing_in_words(self._writer.write(question, offered), question.language)
-
-
-def _failing_in_words(written: Iterator[Statement], language: str) -> Iterator[Statement]:
-    try:
-        yield from written
-    except ModelFailed as error:
-        raise ModelFailed(phrase("model_failed", language, why=str(error))) from error
-
-
-class _Clock:
-    """Milliseconds a stage, in order; waiting for the reader of a stream counts for no stage but the total."""
-
-    def __init__(self) -> None:
-        self._start = time.perf_counter()
-        self._stages = dict.fromkeys(("understand", "search", "evidence", "compose", "verify"), 0.0)
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        begin = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._stages[stage] += time.perf_counter() - begin
-
-    def next(self, stage: str, items: Iterator[Statement]) -> Statement | None:
-        """Take the next item on a stage's time; None when there is none."""
-        with self(stage):
-            return next(items, None)
-
-    def milliseconds(self) -> dict[str, float]:
-        stages = {**self._stages, "total": time.perf_counter() - self._start}
-        return {stage: round(seconds * 1000, 1) for stage, seconds in stages.items()}

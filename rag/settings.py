@@ -28,7 +28,9 @@ class Settings:
     llm_base_url: str | None = None
     """An OpenAI-compatible endpoint, for example http://127.0.0.1:11434/v1."""
     llm_model: str | None = None
+    """The name of a model there; without an endpoint also a GGUF file, which is run in this process."""
     llm_api_key: str | None = field(default=None, repr=False)
+    """The endpoint's key."""
     llm_timeout: float = 60.0
     """Seconds the model may take for one answer."""
 

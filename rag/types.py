@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
-from typing import Any, NamedTuple
+from enum import StrEnum
+from typing import Any, Literal, NamedTuple
 
 from yinju.index.types import Article, Hit
+from yinju.rag.understanding.kinds import Kind as Kind
 
 
 class Verdict(StrEnum):
@@ -22,23 +22,19 @@ class Verdict(StrEnum):
     UNCHECKED = "unchecked"
 
 
-class Kind(Enum):
-    """What a question asks for, as far as its words tell, with what a sentence must hold to answer it."""
+class Origin(StrEnum):
+    """How a statement came about."""
 
-    NUMBER = re.compile(
-        r"\d|[二三四五六七八九十百千万亿两]|\b(one|two|three|four|five|six|seven|eight|nine|ten)\b",
-        re.IGNORECASE,
-    )
-    TIME = re.compile(
-        r"\d{4}|\d+[日号时点]|[一二三四五六七八九十]月|\b(january|february|march|april|may|june|july|august|september|october|november|december|century|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
-        re.IGNORECASE,
-    )
-    TITLE = re.compile('《[^》]+》|[“"『「][^”"』」]{6,}[”"』」]')
-    ANY = re.compile("(?!)")
+    QUOTED = "quoted"
+    """The source's own sentence, also where it stands for one that a model wrote."""
+    WRITTEN = "written"
+    """A model's words, borne out by what they cite."""
+    REPAIRED = "repaired"
+    """A model's words that were borne out only after they, or the numbers they cite, were changed."""
 
-    def fits(self, sentence: str) -> bool:
-        """Say whether a sentence holds something of this kind; never for ANY."""
-        return bool(self.value.search(sentence))
+
+Compose = Literal["quotes", "llm"]
+"""Who composes an answer: nobody, it is quotes; or a language model."""
 
 
 class Name(NamedTuple):
@@ -48,9 +44,21 @@ class Name(NamedTuple):
     terms: frozenset[str]
 
 
+class Period(NamedTuple):
+    """The days that a question asks about, as ISO days, both included; a side is None where it sets no limit."""
+
+    since: str | None
+    until: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the person asked, understood: its language, what is searched, its content terms, names and kind."""
+    """What the person asked, understood: its language, what is searched, its content terms, names and kind.
+
+    `standalone` is the text without need of the conversation, the text itself when it never had any. `period` is
+    the time it asks about, for weighing only. `parts` are the questions inside it, each of which stands alone;
+    none when it is one. `negated` and `superlative` say that its words deny something, or ask for the most of it.
+    """
 
     text: str
     language: str
@@ -58,6 +66,11 @@ class Question:
     terms: frozenset[str]
     names: tuple[Name, ...] = ()
     kind: Kind = Kind.ANY
+    standalone: str = ""
+    period: Period | None = None
+    parts: tuple[Question, ...] = ()
+    negated: bool = False
+    superlative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +97,10 @@ class Elsewhere:
 class Evidence:
     """A sentence chosen for a question, numbered from 1.
 
-    `score` orders; `coverage` is the share of the question's idf that the sentence holds, `named` the share of
-    its names' idf, and `missing` that of its names that the whole passage lacks
-    (all 0 to 1; `missing` is known inside one language only).
+    `score` orders, `strength` does so more exactly among sentences of one language; `coverage` is the share of the
+    question's idf that the sentence holds, `named` the share of its names' idf, and `missing` that of its names that
+    the whole passage lacks (all 0 to 1; `missing` is known inside one language only). `answers` are the short answers
+    it may give, in one form for all languages, `exact` is how much the best of them pins down (0 to 1), and `part` which of the question's parts it was found for, from 0.
     """
 
     number: int
@@ -100,6 +114,10 @@ class Evidence:
     named: float
     missing: float
     also: tuple[Elsewhere, ...] = ()
+    strength: float = 0.0
+    exact: float = 0.0
+    answers: tuple[str, ...] = ()
+    part: int = 0
 
     @property
     def quote(self) -> str:
@@ -109,10 +127,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer with the markers of its citations."""
+    """One sentence of an answer with the markers of its citations, and how it came about."""
 
     text: str
     citations: tuple[int, ...]
+    origin: Origin = Origin.QUOTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +163,8 @@ class Citation:
 class Answer:
     """What is shown for a question. A refusal has no statements and a reason; `hits` are always there.
 
+    The `reason` of an answer says what became of a model's words that are not in it.
+
     `probability` (0 to 1) is how likely the evidence answers the question.
     """
 
@@ -152,7 +173,7 @@ class Answer:
     answer: str
     refused: bool
     reason: str | None
-    compose: str
+    compose: Compose
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     conflicts: tuple[Mapping[str, Any], ...] = ()

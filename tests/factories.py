@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from yinju.index.library import Library
 from yinju.index.types import Article, Draft
@@ -19,10 +20,11 @@ def an_article(text: str, identity: str = "memory:one", **fields: object) -> Art
     return Article(identity=identity, text=text, **{"language": "en", **fields})  # type: ignore[arg-type]
 
 
-def evidence_for(article: Article, quote: str, number: int = 1, **fields: float) -> Evidence:
-    """Evidence for a quote that stands in the article."""
+def evidence_for(article: Article, quote: str, number: int = 1, **fields: Any) -> Evidence:
+    """Evidence for a quote that stands in the article; as strong as its score says."""
     start = article.text.index(quote)
     values = {"score": 1.0, "cosine": 0.8, "coverage": 0.5, "named": 0.0, "missing": 0.0, **fields}
+    values.setdefault("strength", values["score"])
     return Evidence(number, article, start, start + len(quote), article.language, **values)
 
 

@@ -16,11 +16,18 @@ __all__ = ["FakeEncoder", "ScriptedChat"]
 
 
 class ScriptedChat(BaseChatModel):
-    """A chat model that streams given pieces, or raises a given error; keeps what it was asked."""
+    """A chat model that streams given pieces, or raises a given error; keeps what it was asked, and with what.
+
+    `replies` are the pieces, or the error, of one call after the other; the last of them stands for all further calls.
+    """
 
     pieces: list[str] = Field(default_factory=list)
     error: Exception | None = None
+    replies: list[list[str] | Exception] = Field(default_factory=list)
     asked: list[Any] = Field(default_factory=list)
+    options: list[dict[str, Any]] = Field(default_factory=list)
+    closed: list[int] = Field(default_factory=list)
+    """Of each finished call, how many pieces were taken."""
 
     @property
     def _llm_type(self) -> str:
@@ -34,8 +41,17 @@ class ScriptedChat(BaseChatModel):
     def _stream(
         self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **kwargs: Any
     ) -> Iterator[ChatGenerationChunk]:
+        said = self.replies[min(len(self.asked), len(self.replies) - 1)] if self.replies else self.pieces
         self.asked.append(messages)
-        for piece in self.pieces:
-            yield ChatGenerationChunk(message=AIMessageChunk(piece))
+        self.options.append(kwargs)
+        if isinstance(said, Exception):
+            raise said
+        taken = 0
+        try:
+            for piece in said:
+                taken += 1
+                yield ChatGenerationChunk(message=AIMessageChunk(piece))
+        finally:
+            self.closed.append(taken)
         if self.error is not None:
             raise self.error

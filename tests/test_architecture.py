@@ -23,6 +23,8 @@ VENDORS = {
     "sentence_transformers": {"index/encoders/sentence_transformers.py", "index/encoders/standard.py", STOCK},
     "langchain_text_splitters": {STOCK},
     "langchain_openai": {"rag/models.py"},
+    "openai": {"rag/models.py"},
+    "xllamacpp": {"rag/llama.py"},
     "gradio": {"ui/app/page.py", "ui/app/serve.py"},
     "trafilatura": {"index/read/html.py"},
     "pypdfium2": {"index/read/pdf.py"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,11 +11,13 @@ from rich.console import Console
 
 from yinju.index.errors import UsageError, YinjuError
 from yinju.rag import settings
+from yinju.rag.inert import for_reading
 from yinju.ui.cli_add import add
 from yinju.ui.cli_check import check, write_receipt
 from yinju.ui.cli_eval import eval_app
 from yinju.ui.cli_models import models_app
 from yinju.ui.cli_repair import reembed, repair
+from yinju.ui.render import json_text, plain
 
 app = typer.Typer(
     name="yinju",
@@ -51,16 +52,16 @@ def main() -> None:
     try:
         app()
     except YinjuError as error:
-        err.print(f"yinju: {error}", markup=False, soft_wrap=True)
+        err.print(plain(f"yinju: {error}"), markup=False, soft_wrap=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
 
 
 def _tell(text: str) -> None:
-    err.print(text, markup=False, style="dim", soft_wrap=True)
+    err.print(plain(text), markup=False, style="dim", soft_wrap=True)
 
 
 def _json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.write(json_text(value) + "\n")
 
 
 @app.callback(invoke_without_command=True)
@@ -83,9 +84,8 @@ def list_(library: LibraryOption = None, as_json: JsonOption = False) -> None:
         if as_json:
             _json(render.article_json(article, text=False))
         else:
-            sys.stdout.write(
-                f"{article.id}  {article.published or '          '}  {article.language:<3}  {article.title}\n"
-            )
+            facts = f"{article.id}  {article.published or '          '}  {article.language:<3}"
+            sys.stdout.write(f"{facts}  {render.line(article.title)}\n")
 
 
 @app.command()
@@ -103,13 +103,9 @@ def show(
     if as_json:
         _json(render.article_json(article, text=True))
         return
-    facts = [
-        article.published,
-        article.language,
-        article.url,
-        *(f"{key}: {', '.join(v)}" for key, v in article.facets.items()),
-    ]
-    sys.stdout.write(render.plain(f"{article.title}\n{' · '.join(filter(None, facts))}\n\n{article.text}\n"))
+    facets = (f"{key}: {', '.join(values)}" for key, values in article.facets.items())
+    facts = " · ".join(filter(None, (article.published, article.language, article.url, *facets)))
+    sys.stdout.write(f"{render.line(article.title)}\n{render.line(facts)}\n\n{render.plain(article.text)}\n")
 
 
 @app.command()
@@ -180,6 +176,8 @@ def ask(
     for event in engine.stream(question, wanted=wanted, compose="llm" if compose == "llm" else "quotes"):
         if isinstance(event, EvidenceFound):
             evidence = event.evidence
+            if compose == "llm" and err.is_terminal:  # a model takes a while; what it is shown does not
+                _tell("\n".join(f"· {for_reading(item.quote)}" for item in evidence[:3]))
         elif isinstance(event, Answered):
             if as_json:
                 _json(render.answer_json(event.answer))

@@ -12,6 +12,7 @@ from rich.console import Console
 from yinju.index.errors import UsageError
 from yinju.rag import settings
 from yinju.ui.progress import progressing
+from yinju.ui.render import plain
 
 eval_app = typer.Typer(
     help="Measure answers, compare runs, report, and turn complaints into tests.",
@@ -24,7 +25,7 @@ RunArgument = Annotated[Path, typer.Argument(help="Folder of a finished run.", s
 
 
 def _tell(text: str) -> None:
-    err.print(text, markup=False, style="dim", soft_wrap=True)
+    err.print(plain(text), markup=False, style="dim", soft_wrap=True)
 
 
 @eval_app.command("run")
@@ -52,12 +53,13 @@ def run(
     from yinju.eval.datasets import open_dataset
     from yinju.eval.report import markdown
     from yinju.eval.setup import Setup
+    from yinju.rag import models
 
     if compose not in ("quotes", "llm"):
         raise UsageError(f"--compose {compose}: choose quotes or llm")
     chosen = settings.read()
-    if compose == "llm" and not chosen.llm_model:
-        raise UsageError("--compose llm: no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)")
+    if compose == "llm" and not (model := models.state(chosen)).ready:
+        raise UsageError(f"--compose llm: {model.what}")
     setup = Setup(compose="llm" if compose == "llm" else "quotes", without=tuple(without or ()), seed=seed)
     opened = open_dataset(dataset)
     _folder(to)
@@ -185,7 +187,7 @@ def judge(
     with progressing(err) as progress:
         found = judging.judge_run(
             judging.Judge(chat),
-            str(chosen.llm_model),
+            str(models.name(chosen)),
             Run.read(folder),
             ClaimSet.read(labelled),
             0,

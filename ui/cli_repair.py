@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from functools import partial
@@ -13,6 +12,7 @@ import typer
 from rich.console import Console
 
 from yinju.rag import settings
+from yinju.ui.render import json_text, plain
 
 if TYPE_CHECKING:
     from yinju.index.repairing import Repair
@@ -43,7 +43,7 @@ def repair(
         done = repairing.verify(folder)
     else:
         done = repairing.repair(folder, partial(bootstrap.encoder_named, chosen), _tell)
-    sys.stdout.write(json.dumps(_fields(done), ensure_ascii=False) + "\n" if as_json else _report(done, check))
+    sys.stdout.write(json_text(_fields(done)) + "\n" if as_json else plain(_report(done, check)))
     if not done.well:
         raise typer.Exit(1)
 
@@ -65,7 +65,7 @@ def reembed(library: LibraryOption = None) -> None:
 
 
 def _tell(text: str) -> None:
-    err.print(text, markup=False, style="dim", soft_wrap=True)
+    err.print(plain(text), markup=False, style="dim", soft_wrap=True)
 
 
 def _fields(done: Repair) -> dict[str, Any]:

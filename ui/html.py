@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape as markup_free
 
 import nh3
 
+from yinju.index.text.invisible import shown
 from yinju.index.types import Article
+from yinju.rag.inert import for_reading
 from yinju.rag.types import Answer, Citation, Evidence, Statement
+from yinju.ui.conflicts import Disagreement, disagreements
 from yinju.ui.strings import EXAMPLES, Interface, say
 
 _TAGS = {"article", "br", "button", "div", "h2", "h3", "mark", "p", "span"}
-_ATTRIBUTES = {"*": {"class", "id", "lang", "role", "tabindex", "title"}}
+_ATTRIBUTES = {"*": {"class", "dir", "id", "lang", "role", "tabindex", "title"}}
 _CARDS = 6  # pieces of evidence beside an answer, the cited ones first
 
 
@@ -55,15 +58,26 @@ def _turn(turn: Shown, interface: Interface) -> str:
 def _answer(turn: Shown, interface: Interface) -> str:
     answer = turn.answer
     if answer is None:
-        return "".join(f"<p>{escape(statement.text)}</p>" for statement in turn.statements)
+        return "".join(f'<p dir="auto">{escape(for_reading(statement.text))}</p>' for statement in turn.statements)
     parts = [f'<p class="yj-refusal">{escape(answer.answer)}</p>'] if answer.refused else []
     for statement in answer.statements:
         markers = "".join(_marker(answer.cited(number), interface) for number in statement.citations)
-        parts.append(f"<p>{escape(statement.text)} {markers}</p>")
+        parts.append(f'<p dir="auto">{escape(for_reading(statement.text))} {markers}</p>')
+    parts += [_conflict(conflict, interface) for conflict in disagreements(answer, interface)]
     if answer.reason:
         parts.append(f'<p class="yj-note">{escape(answer.reason)}</p>')
     took = say("took", interface, milliseconds=round(answer.timings_ms.get("total", 0)))
     return "".join(parts) + f'<p class="yj-took">{escape(took)}</p>'
+
+
+def _conflict(conflict: Disagreement, interface: Interface) -> str:
+    """Return the values that sources state instead of each other, side by side."""
+    sides = "".join(
+        f'<div class="yj-side"><p>{escape(for_reading(side.value))} {_marker(side.citation, interface)}</p>'
+        f'<span class="yj-facts">{escape(side.source)}</span></div>'
+        for side in conflict.sides
+    )
+    return f'<div class="yj-conflict"><p>{escape(conflict.heading)}</p><div class="yj-sides">{sides}</div></div>'
 
 
 def _marker(citation: Citation, interface: Interface) -> str:
@@ -101,11 +115,13 @@ def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[
     number = f'<span class="yj-number">{cited.marker}</span>' if cited else ""
     page = item.article.page(item.start)
     said = say("page", interface, number=page) if page else None
-    facts = " · ".join(filter(None, (item.article.title, said, item.article.published, item.language)))
+    title = f'<span dir="auto">{escape(item.article.title)}</span>' if item.article.title else None
+    rest = (escape(fact) if fact else None for fact in (said, item.article.published, item.language))
+    facts = " · ".join(filter(None, (title, *rest)))  # a title in Hebrew must not turn the day behind it round
     label = escape(say("open", interface, number=cited.marker) if cited else say("read", interface))
     return (cited.marker if cited else 100 + item.number), (
         f'<button class="yj-card{" yj-cited" if cited else ""}" {_place(item.article.id, item.start, item.end, item.article.sha256)} aria-label="{label}">'
-        f'{number}<span class="yj-quote" lang="{escape(item.language)}">{escape(item.quote)}</span><span class="yj-facts">{escape(facts)}</span></button>'
+        f'{number}<span class="yj-quote" dir="auto" lang="{escape(item.language)}">{escape(item.quote)}</span><span class="yj-facts">{facts}</span></button>'
         f"{_also(item, interface)}"
     )
 
@@ -113,7 +129,7 @@ def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[
 def _also(item: Evidence, interface: Interface) -> str:
     """Return the other places of a sentence as small buttons that open them like a source."""
     buttons = "".join(
-        f'<button class="yj-other" {_place(place.article_id, place.start, place.end, place.sha256)}>'
+        f'<button class="yj-other" dir="auto" {_place(place.article_id, place.start, place.end, place.sha256)}>'
         f"{escape(place.title or place.article_id)}</button>"
         for place in item.also
     )
@@ -135,9 +151,14 @@ def article(found: Article | None, start: int, end: int, sha256: str, interface:
     )
     facts = " · ".join(filter(None, (found.published, found.language, found.url)))
     return _safe(
-        f'{back}<article lang="{escape(found.language)}"><h3>{escape(found.title)}</h3><p class="yj-facts">{escape(facts)}</p>{changed}'
-        f'<div class="yj-text">{marked}</div></article>'
+        f'{back}<article lang="{escape(found.language)}"><h3 dir="auto">{escape(found.title)}</h3><p class="yj-facts">{escape(facts)}</p>{changed}'
+        f'<div class="yj-text" dir="auto">{marked}</div></article>'
     )
+
+
+def escape(text: str) -> str:
+    """Return a text as HTML that shows it: no markup of its own, and nothing invisible that would change what is read."""
+    return markup_free(shown(text))
 
 
 def _safe(rendered: str) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from rich.text import Text
 
+from yinju.index.text.invisible import escaped, shown
 from yinju.index.types import Article
-from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Verdict
+from yinju.rag.inert import for_reading
+from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Origin, Statement, Verdict
+from yinju.ui.conflicts import disagreements
 from yinju.ui.strings import Interface, say
 
-_control = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
 _NEAREST = 3  # sentences shown with a refusal
 
 _STYLES = {
@@ -49,7 +51,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "refused": answer.refused,
         "reason": answer.reason,
         "compose": answer.compose,
-        "statements": [asdict(statement) for statement in answer.statements],
+        "statements": [_statement_json(statement) for statement in answer.statements],
         "citations": [_citation_json(citation) for citation in answer.citations],
         "conflicts": list(answer.conflicts),
         "hits": [
@@ -67,18 +69,33 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
+def _statement_json(statement: Statement) -> dict[str, Any]:
+    """Return a statement's fields; `origin` only where it is no quote."""
+    return {k: value for k, value in asdict(statement).items() if k != "origin" or value != Origin.QUOTED}
+
+
 def _citation_json(citation: Citation) -> dict[str, Any]:
     """Return a citation's fields; `page` only where the source has pages, `also` where the sentence stands elsewhere."""
     return {key: value for key, value in asdict(citation).items() if value or key not in ("page", "also")}
 
 
 def plain(text: str) -> str:
-    """Return a text without control characters: an article must not be able to steer a terminal."""
-    return _control.sub("", text)
+    """Return a text that cannot steer a terminal, whoever wrote it; see `index.text.invisible.shown`."""
+    return shown(text)
+
+
+def line(text: str) -> str:
+    """Return a text in one line of a terminal: a title that goes on in the next could pretend to be a citation."""
+    return " ".join(plain(text).split())
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON in which characters stand as they are, but for those that nobody sees."""
+    return escaped(json.dumps(value, ensure_ascii=False))
 
 
 def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
-    """Return an answer for a terminal: statements with markers, then where each marker leads.
+    """Return an answer for a terminal: statements with markers, what sources disagree about, where each marker leads.
 
     A refusal lists the nearest sentences of its evidence instead.
     """
@@ -86,15 +103,23 @@ def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
     if answer.refused:
         text.append(answer.answer, "bold")
     for statement in answer.statements:
-        text.append(plain(statement.text))
+        text.append(for_reading(statement.text))
         for marker in statement.citations:
             text.append(f" [{marker}]", "cyan")
         text.append("\n")
     if answer.reason:
-        text.append(f"{' ' if answer.refused else ''}{plain(answer.reason)}")
+        text.append(f"{' ' if answer.refused else ''}{for_reading(answer.reason)}")
+    for conflict in disagreements(answer, "zh" if answer.language == "zh" else "en"):
+        text.append(f"\n{for_reading(conflict.heading)}", "bold yellow")
+        for side in conflict.sides:
+            text.append(f"\n  · {for_reading(side.value)}")
+            text.append(f" [{side.citation.marker}]", "cyan")
+            text.append(f"  {for_reading(side.source)}", "dim")
+    if answer.conflicts:
+        text.append("\n")
     for item in evidence[:_NEAREST] if answer.refused else ():
-        text.append(f"\n  · {plain(' '.join(item.quote.split()))}")
-        text.append(f"  ({plain(item.article.title)})", "dim")
+        text.append(f"\n  · {for_reading(item.quote)}")
+        text.append(f"  ({for_reading(item.article.title)})", "dim")
     for citation in answer.citations:
         text.append("\n")
         text.append_text(_citation(citation, answer.language))
@@ -103,7 +128,7 @@ def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
 
 def also(places: Sequence[Elsewhere], interface: Interface) -> str:
     """Return one line that names the other articles in which a sentence stands."""
-    titles = (" ".join(plain(place.title or place.article_id).split()) for place in places)
+    titles = (for_reading(place.title or place.article_id) for place in places)
     return say("also", interface, titles=("、" if interface == "zh" else ", ").join(titles))
 
 
@@ -111,7 +136,7 @@ def _citation(citation: Citation, language: str) -> Text:
     place = " · ".join(filter(None, (citation.title, citation.published, citation.language, citation.url)))
     text = Text(f"[{citation.marker}] ", "cyan")
     text.append(citation.verdict.value, _STYLES[citation.verdict])
-    text.append(f"  {plain(place)}")
+    text.append(f"  {for_reading(place)}")
     page = f"page {citation.page}, " if citation.page else ""
     text.append(f"\n    {citation.article_id}, {page}characters {citation.start}–{citation.end}", "dim")
     if citation.also:

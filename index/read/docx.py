@@ -90,5 +90,11 @@ def _words(element: Any) -> Iterator[str]:
             yield f"\n{''.join(_words(child))}\n"
         elif child.tag in _TEXTS:
             yield _TEXTS[child.tag]
-        elif child.tag not in _GONE:
+        elif child.tag not in _GONE and not _vanishes(child):
             yield from _words(child)
+
+
+def _vanishes(run: Any) -> bool:
+    """Say whether a run is set as hidden text."""
+    set_hidden = run.find(f"{_W}rPr/{_W}vanish")
+    return set_hidden is not None and set_hidden.get(f"{_W}val", "true") not in ("0", "false", "off")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,11 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from yinju.index.read.hidden import Pieces
 from yinju.index.read.record import is_record, read_records
 from yinju.index.text.scripts import UNSPACED
 from yinju.index.types import Draft, Unreadable
 
-_tag = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _script = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _wrapped_han = re.compile(f"(?<=[{UNSPACED}，。、；：！？]) (?=[{UNSPACED}])")
 _DAY = "tag:yaml.org,2002:timestamp"
@@ -87,28 +86,36 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _plain(markdown: str) -> tuple[str, str]:
-    """Return the text without markup, and its first heading of level one."""
+    """Return the text without markup and without what markup hides, and its first heading of level one."""
+    markup = Pieces()
     blocks: list[str] = []
     current = ""
     heading, in_heading = "", False
     for token in MarkdownIt("commonmark").enable("table").parse(_script.sub("", markdown)):
         in_heading = in_heading or (token.type == "heading_open" and token.tag == "h1")
         if token.type == "inline":
-            current += ("" if not current else " | ") + _inline(token.children or [])
+            current += ("" if not current else " | ") + _inline(token.children or [], markup)
             if in_heading and not heading:
                 heading = current
         elif token.type in ("fence", "code_block"):
-            blocks.append(token.content.rstrip("\n"))
+            blocks.append("" if markup.hidden else token.content.rstrip("\n"))
         elif token.type == "html_block":
-            blocks.append(unescape(_tag.sub("", token.content)).strip())
+            blocks.append(markup.read(token.content).strip())
         elif token.type in _BLOCK_ENDS and not (token.type == "paragraph_close" and token.hidden and not current):
             blocks.append(current)
             current, in_heading = "", False
     return "\n\n".join(filter(None, blocks)), heading
 
 
-def _inline(children: list[Token]) -> str:
-    """Text of inline tokens: images vanish, HTML tags go while their text stays, a wrapped line goes on."""
+def _inline(children: list[Token], markup: Pieces) -> str:
+    """Text of inline tokens: images vanish, HTML tags go while the text they show stays, a wrapped line goes on."""
     texts = {"softbreak": " ", "hardbreak": "\n"}
-    joined = "".join(texts.get(t.type, t.content if t.type in ("text", "code_inline") else "") for t in children)
+    inside, joined = markup.hidden, ""
+    for token in children:
+        if token.type == "html_inline":
+            joined += markup.read(token.content)
+        elif not markup.hidden:
+            joined += texts.get(token.type, token.content if token.type in ("text", "code_inline") else "")
+    if not inside:
+        markup.forget()
     return _wrapped_han.sub("", joined)

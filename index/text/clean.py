@@ -11,6 +11,7 @@ from collections import Counter
 
 import ftfy
 
+from yinju.index.text.invisible import cleaned
 from yinju.index.text.scripts import UNSPACED
 
 _FTFY = ftfy.TextFixerConfig(
@@ -88,9 +89,9 @@ def clean(raw: str) -> str:
 
 
 def mend(raw: str) -> str:
-    """Repair mojibake, line ends and control characters; everything else stays as it is."""
+    """Repair mojibake, line ends and control characters, drop what nobody sees; everything else stays as it is."""
     fixed = ftfy.fix_text(_baltic.sub("", raw.replace("\x00", "")), _FTFY)
-    return str(fixed).lstrip("\ufeff")
+    return cleaned(str(fixed))
 
 
 def _is_breadcrumb(line: str, above_text: bool) -> bool:

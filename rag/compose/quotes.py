@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -10,32 +11,58 @@ from yinju.index.text.values import numbers
 from yinju.rag.types import Evidence, Statement
 
 MOST = 3
-"""Quotes in an answer."""
+"""Quotes in an answer to one question."""
 
-_NEAR = 0.85  # a further quote has at least this share of the best one's score …
-_COVERS = 0.6  # … in the same language also this share of its coverage of the question's words
-_SAME = 70  # … and is no more alike to a quote of the same language than this (rapidfuzz, 0 to 100)
+# how far behind the first a second and a third quote may be, in the scores of `yinju.rag.scoring`. Chosen so that two
+# sentences are quoted on average
+_BEHIND = (0.45, 0.25)
+_MOST_OF_A_PART = 2  # quotes for one of several parts of a question
+_NOTHING_NEW = 0.3  # taken off a sentence that gives no short answer beyond those quoted already
+_NEAR = 0.85  # a quote in another language than the first has at least this share of its score …
+_SAME = 70  # … and one in a language quoted already is no more alike than this (rapidfuzz, 0 to 100)
 
 
 def compose(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Return the one to three pieces of evidence that are the answer, renumbered from 1.
+    """Return the pieces of evidence that are the answer, renumbered from 1: one to three for one question.
 
-    A second or third quote has to be nearly as good as the first and to say something else, or the same in
-    another language.
+    A second or third quote has to be nearly as good as the first, and another short answer, where there are any,
+    goes before one more sentence with the same; or it says the same in another language. Of a question with parts
+    every part is quoted for, the best of each first.
     """
-    chosen: list[Evidence] = []
-    for item in evidence:
-        if len(chosen) == MOST or (chosen and item.score < _NEAR * evidence[0].score):
-            break
-        covers = item.language != evidence[0].language or item.coverage >= _COVERS * evidence[0].coverage
-        if covers and not any(_repeats(item, other) for other in chosen):
-            chosen.append(item)
-    return tuple(chosen)
+    parts = [[item for item in evidence if item.part == part] for part in sorted({item.part for item in evidence})]
+    chosen = [_chosen(part, MOST if len(parts) == 1 else _MOST_OF_A_PART) for part in parts]
+    kept: list[Evidence] = []
+    for item in (*(found[0] for found in chosen), *(item for found in chosen for item in found[1:])):
+        if len(kept) < max(MOST, len(parts) + 1) and not any(_repeats(item, other) for other in kept):
+            kept.append(item)
+    return tuple(replace(item, number=number) for number, item in enumerate(kept, 1))
 
 
 def statements(chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
     """Return one statement a quote, citing it."""
     return tuple(Statement(" ".join(item.quote.split()), (item.number,)) for item in chosen)
+
+
+def _chosen(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
+    chosen, left = [evidence[0]], list(evidence[1:])
+    while left and len(chosen) < most:
+        said = {answer for item in chosen for answer in item.answers}
+        distances = [_behind(item, evidence[0], said) for item in left]
+        nearest = min(range(len(left)), key=distances.__getitem__)
+        if distances[nearest] > _BEHIND[len(chosen) - 1]:
+            break
+        item = left.pop(nearest)
+        if not any(_repeats(item, other) for other in chosen):
+            chosen.append(item)
+    return chosen
+
+
+def _behind(item: Evidence, first: Evidence, said: set[str]) -> float:
+    """Return how far a sentence is behind the first."""
+    if item.language != first.language:
+        return _BEHIND[0] * (first.score - item.score) / (abs(first.score) * (1 - _NEAR) or 1.0)
+    stale = _NOTHING_NEW if said and said.issuperset(item.answers) else 0.0
+    return first.strength - item.strength + stale
 
 
 def _repeats(item: Evidence, other: Evidence) -> bool:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from factories import a_draft, library_of
 from fakes import FakeEncoder
 from yinju.index.library import Library
-from yinju.rag.evidence import DEPTH, choose, coverage
+from yinju.rag.evidence import DEPTH, choose
+from yinju.rag.scoring import coverage
 from yinju.rag.types import Evidence
 from yinju.rag.understand import understand
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -264,14 +265,14 @@ def test_a_filter_that_admits_no_article_is_the_reason_of_the_refusal(asked: Ask
 
 
 def test_a_model_writes_over_the_evidence_and_its_words_are_not_called_verbatim(samples: Library) -> None:
-    engine, _ = by_a_model(samples, "Its chairman is", " Gao Daming [1]. He", " joined a round table. [1][2]")
+    engine, _ = by_a_model(samples, "The chairman is", " Gao Daming [1]. He", " is the chairman of the fund. [1]")
     *_, last = engine.stream(CHAIRMAN, compose="llm")
     assert isinstance(last, Answered)
     answer = last.answer
-    assert answer.answer == "Its chairman is Gao Daming. [1] He joined a round table. [1] [2]"
+    assert answer.answer == "The chairman is Gao Daming. [1] He is the chairman of the fund. [1]"
     assert (answer.compose, answer.reason, answer.refused) == ("llm", None, False)
     assert answer.models == {"encoder": "multilingual-e5-small", "llm": "scripted"}
-    assert [(c.marker, c.verdict) for c in answer.citations] == [(1, Verdict.UNCHECKED), (2, Verdict.UNCHECKED)]
+    assert [(c.marker, c.verdict) for c in answer.citations] == [(1, Verdict.SUPPORTED)]
     assert "Gao Daming" in answer.cited(1).quote
 
 
@@ -290,9 +291,11 @@ def test_what_the_model_did_not_cite_is_not_cited(samples: Library) -> None:
     assert answer.statements[0].citations == (2,)
 
 
-def test_a_marker_of_the_model_points_at_the_evidence_with_that_number(samples: Library) -> None:
-    engine, chat = by_a_model(samples, "Gao Daming leads it [3].")
-    answer = engine.ask(CHAIRMAN, compose="llm")
+def test_a_marker_of_the_model_points_at_the_evidence_with_that_number(asked: Asked, samples: Library) -> None:
+    first = asked.events(HOST)[0]
+    assert isinstance(first, EvidenceFound)
+    engine, chat = by_a_model(samples, f"{first.evidence[2].quote.rstrip('。')}[3]。")
+    answer = engine.ask(HOST, compose="llm")
     ((_, human),) = chat.asked
     assert f'<evidence number="3">{answer.cited(3).quote}</evidence>' in human.content
     assert human.content.count("<evidence ") <= MOST
@@ -311,23 +314,46 @@ def test_a_model_is_not_asked_what_the_articles_do_not_answer(samples: Library) 
 
 
 @pytest.mark.parametrize(
-    ("pieces", "error"),
+    ("pieces", "error", "why"),
     [
-        (["NO ANSWER"], None),
-        (["Gao Daming is the chairman."], None),
-        ([], ConnectionError("connection refused")),
-        (["It is Gao [1]. He"], TimeoutError("too slow")),
+        (["NO ANSWER"], None, phrase("model_refused", "en")),
+        (["Its chairman is Joseph Sifakis [1]."], None, phrase("model_unfounded", "en")),
+        ([], RuntimeError("out of order"), "scripted: RuntimeError: out of order"),
+        (["Gao Daming is the chairman [1]. He"], TimeoutError("too slow"), "scripted: TimeoutError: too slow"),
     ],
 )
 def test_when_the_model_fails_the_quotes_are_the_answer_and_it_is_said_why(
-    asked: Asked, samples: Library, pieces: list[str], error: Exception | None
+    asked: Asked, samples: Library, pieces: list[str], error: Exception | None, why: str
 ) -> None:
     engine, _ = by_a_model(samples, *pieces, error=error)
     answer = engine.ask(CHAIRMAN, compose="llm")
     assert (answer.answer, answer.citations) == (asked(CHAIRMAN).answer, asked(CHAIRMAN).citations)
     assert (answer.compose, answer.refused) == ("quotes", False)
-    assert "scripted" in (answer.reason or "")
-    assert str(error or "no sentence with a citation") in (answer.reason or "")
+    assert why in (answer.reason or "")
+    assert answer.models["llm"] is None
+
+
+def test_a_closed_stream_stops_the_model(samples: Library) -> None:
+    engine, chat = by_a_model(samples, *["Gao Daming is the chairman [1]. "] * 3_000)
+    stream = engine.stream(CHAIRMAN, compose="llm")
+    assert [type(next(stream)) for _ in range(2)] == [EvidenceFound, StatementWritten]
+    stream.close()
+    for _ in range(500):
+        if chat.closed:
+            break
+        time.sleep(0.01)
+    assert chat.closed
+    assert chat.closed[0] < 3_000
+
+
+def test_a_chat_model_of_ones_own_takes_the_place_of_the_one_in_the_environment(
+    samples: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YINJU_LLM_MODEL", "/none.gguf")
+    chat = ScriptedChat(pieces=["The chairman is Gao Daming [1]."])
+    engine = Yinju.open(samples.catalogue.folder, writer=Writer(chat, "my own"))
+    assert engine.llm == "my own"
+    assert engine.ask(CHAIRMAN, compose="llm").answer == "The chairman is Gao Daming. [1]"
 
 
 @pytest.mark.parametrize("text", [CHAIRMAN, HOST])
@@ -336,3 +362,37 @@ def test_without_a_model_the_quotes_are_the_answer_and_it_is_said_why(asked: Ask
     assert (answer.answer, answer.compose, answer.refused) == (asked(text).answer, "quotes", False)
     assert answer.reason == phrase("no_model", asked(text).language)
     assert answer.models["llm"] is None
+
+
+# sources that disagree
+
+FIRMS, PUDONG = "浦东现在有多少家人工智能企业？", ("600多家", "500多家")
+
+
+def test_sources_that_disagree_are_both_quoted_and_set_side_by_side(asked: Asked) -> None:
+    answer = asked(FIRMS)
+    (conflict,) = answer.conflicts
+    assert sorted(value["text"] for value in conflict["values"]) == sorted(PUDONG)
+    for value in conflict["values"]:
+        citation = answer.cited(value["citation"])
+        assert value["text"] in citation.quote
+        assert citation.verdict is Verdict.VERBATIM
+        assert any(value["citation"] in statement.citations for statement in answer.statements)
+    assert len({answer.cited(value["citation"]).article_id for value in conflict["values"]}) == 2
+
+
+def test_what_a_model_leaves_out_of_a_disagreement_is_quoted_after_it(samples: Library) -> None:
+    engine, _ = by_a_model(samples, "浦东有600多家人工智能企业 [1]。")
+    answer = engine.ask(FIRMS, compose="llm")
+    assert answer.compose == "llm"
+    (conflict,) = answer.conflicts
+    assert sorted(value["text"] for value in conflict["values"]) == sorted(PUDONG)
+    for value in conflict["values"]:
+        assert value["text"] in answer.cited(value["citation"]).quote
+        assert any(value["citation"] in statement.citations for statement in answer.statements)
+    assert len(answer.statements) > 1
+
+
+def test_an_answer_nobody_disputes_has_no_conflict(asked: Asked) -> None:
+    assert asked(CHAIRMAN).conflicts == ()
+    assert asked(ELSEWHERE).conflicts == ()

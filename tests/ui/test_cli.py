@@ -216,3 +216,19 @@ def test_a_missing_language_model_leaves_the_quotes_and_says_so(tmp_path: Path) 
     assert answer["compose"] == "quotes"
     assert "No language model is set up" in answer["reason"]
     assert answer["citations"][0]["verdict"] == "verbatim"
+
+
+def test_a_model_file_that_is_not_there_is_told_and_the_quotes_are_the_answer(tmp_path: Path) -> None:
+    missing = {"YINJU_LLM_MODEL": str(tmp_path / "none.gguf")}
+    shown = yinju("models", "show", folder=tmp_path, **missing)
+    assert "none.gguf: no such file or directory" in shown.stdout
+    assert "(not ready)" in shown.stdout
+    listed = yinju("models", "list", folder=tmp_path, **missing)
+    assert "missing  language model" in listed.stdout
+    asked = yinju("ask", "虹桥分论坛的开幕环节由谁主持？", "--compose", "llm", folder=tmp_path, **missing)
+    assert asked.returncode == 0, asked.stderr
+    assert "陈英" in asked.stdout
+    assert "none.gguf: no such file or directory" in asked.stdout
+    measured = yinju("eval", "run", "none.jsonl", "--out", "A", "--compose", "llm", folder=tmp_path, **missing)
+    assert measured.returncode == 2
+    assert "--compose llm: " in measured.stderr

@@ -24,7 +24,7 @@ ATTACK = (
 )
 TAGS = {"div", "h2", "h3", "p", "button", "span", "article", "mark", "br"}
 ATTRIBUTES = {
-    "class", "id", "role", "lang", "title", "tabindex", "aria-label", "aria-live",
+    "class", "dir", "id", "role", "lang", "title", "tabindex", "aria-label", "aria-live",
     "data-ask", "data-article", "data-start", "data-end", "data-sha256", "data-back",
 }  # fmt: skip
 QUOTE = "There are now over 600 AI companies."
@@ -220,6 +220,24 @@ def test_an_answer_says_why_it_is_made_of_quotes_and_how_long_it_took() -> None:
     page = read(html.conversation([Shown("q", answer=answer)], "en"))
     assert "No language model is set up." in page.text
     assert "17 ms" in page.text
+
+
+@pytest.mark.parametrize(("interface", "undated"), [("en", "undated"), ("zh", "日期不详")])
+def test_what_sources_disagree_about_stands_side_by_side_by_date(interface: Interface, undated: str) -> None:
+    articles = [
+        an_article(f"{n} firms.", f"memory:{n}", title=f"Paper {n}", published=day)
+        for n, day in ((600, None), (500, "2024-05-01"), (400, "2021-07-13"))
+    ]
+    citations = [a_citation(item, item.text, marker) for marker, item in enumerate(articles, 1)]
+    values = [{"text": item.text[:3], "citation": marker} for marker, item in enumerate(articles, 1)]
+    answer = an_answer(articles[0], *citations, conflicts=({"about": "<b>… firms</b>", "values": values},))
+    page = read(html.conversation([Shown("q", answer=answer)], interface))
+    assert len(page.of("yj-conflict")) == 1
+    assert len(page.of("yj-side")) == 3
+    assert len(page.of("yj-marker")) == 6
+    shown = page.text[page.text.index(say("disagree", interface, about="<b>… firms</b>")) :]
+    sides = ["400", "Paper 400 · 2021-07-13", "500", "Paper 500 · 2024-05-01", "600", f"Paper 600 · {undated}"]
+    assert [shown.index(side) for side in sides] == sorted(shown.index(side) for side in sides)
 
 
 def test_a_refusal_shows_its_sentence_and_its_reason() -> None:

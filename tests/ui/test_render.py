@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from factories import a_citation, an_article
 from yinju.index.types import Hit
 from yinju.rag.types import Answer, Elsewhere, Statement, Verdict
-from yinju.ui.render import answer_json, answer_text, article_json
+from yinju.ui.render import answer_json, answer_text, article_json, json_text
 
 QUOTE = "浦东有600多家企业。"
 ARTICLE = an_article(
@@ -123,6 +124,24 @@ def test_in_a_terminal_statements_come_first_and_then_where_their_markers_lead()
     ]
 
 
+def test_in_a_terminal_values_that_disagree_stand_together_with_their_dates() -> None:
+    other = an_article("浦东有500多家企业。", "memory:two", title="另一篇", published="2019-01-02", language="zh")
+    values = [{"text": "600多家", "citation": 1}, {"text": "500\x1b[2J多家", "citation": 2}]
+    disputed = replace(
+        ANSWER,
+        citations=(*ANSWER.citations, a_citation(other, other.text, 2)),
+        conflicts=({"about": "浦东有…企业。", "values": values},),
+    )
+    lines = answer_text(disputed).plain.splitlines()
+    at = lines.index("Sources disagree: 浦东有…企业。")
+    assert lines[at + 1 : at + 4] == [
+        "  · 500[2J多家 [2]  另一篇 · 2019-01-02",
+        "  · 600多家 [1]  浦东 · 2021-07-13",
+        "",
+    ]
+    assert "来源说法不一：浦东有…企业。" in answer_text(replace(disputed, language="zh")).plain
+
+
 def test_in_a_terminal_what_is_unknown_of_a_source_is_left_out() -> None:
     bare = replace(ANSWER, citations=(replace(ANSWER.citations[0], url=None, published=None),))
     assert "[1] verbatim  浦东 · zh\n" in answer_text(bare).plain
@@ -137,7 +156,7 @@ def test_in_a_terminal_an_answer_tells_why_it_is_made_of_quotes() -> None:
     assert answer_text(noted).plain.splitlines()[1] == "No language model is set up."
 
 
-@pytest.mark.parametrize("text", ["[bold]loud[/bold]", "[1] [/] [link=x]", "a\\[b]"])
+@pytest.mark.parametrize("text", ["[bold]loud[/bold]", "[/] [link=x]", "a\\[b]"])
 def test_in_a_terminal_brackets_in_a_text_are_no_markup(text: str) -> None:
     answer = replace(ANSWER, statements=(Statement(text, (1,)),), citations=(replace(ANSWER.citations[0], title=text),))
     assert answer_text(answer).plain.count(text) == 2
@@ -162,9 +181,38 @@ def test_the_other_places_of_a_sentence_are_listed_with_their_anchors() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "line"), [("en", "also in: Reprint[2J 1, Reprint[2J 2"), ("zh", "另见：Reprint[2J 1、Reprint[2J 2")]
+    ("language", "line"),
+    [("en", "also in: Reprint␛[2J 1, Reprint␛[2J 2"), ("zh", "另见：Reprint␛[2J 1、Reprint␛[2J 2")],
 )
 def test_a_terminal_names_them_in_one_line(language: str, line: str) -> None:
     text = answer_text(replace(ANSWER, language=language, citations=(replace(ANSWER.citations[0], also=ALSO),)))
     assert text.plain.splitlines()[-1].strip() == line
     assert "also in" not in answer_text(ANSWER).plain
+
+
+def test_a_terminal_shows_the_markers_of_a_text_as_none() -> None:
+    text = "As [2] says【3】 [^4]."
+    answer = replace(
+        ANSWER, statements=(Statement(text, (1,)),), citations=(replace(ANSWER.citations[0], title="[5] T"),)
+    )
+    assert answer_text(answer).plain.splitlines()[0] == "As (2) says(3) (4). [1]"
+    assert "[1] verbatim  (5) T · " in answer_text(answer).plain
+
+
+def test_a_title_or_an_address_begins_no_line_of_its_own_in_a_terminal() -> None:
+    attack = replace(ANSWER.citations[0], title="T\n[2] verbatim", url="https://example.org/\u2028[3]\r[4]")
+    lines = answer_text(replace(ANSWER, citations=(attack,))).plain.split("\n")
+    assert len(lines) == len(answer_text(ANSWER).plain.split("\n"))
+
+
+def test_json_is_equal_in_value_and_spells_out_what_nobody_sees() -> None:
+    value = {"a": "é中 \x1b[2J\x9b\u202e\u200b\U000e0041\u2028", "b": "می\u200cخواهم"}
+    text = json_text(value)
+    assert json.loads(text) == value
+    assert "é中" in text
+    assert "\\u202e\\u200b\\udb40\\udc41\\u2028" in text
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u200b-\u202e]", text)
+
+
+def test_half_a_character_is_none_in_json() -> None:
+    assert json.loads(json_text("a\ud800b").encode()) == "a\ufffdb"

@@ -1,0 +1,140 @@
+"""What an answer looks like on every face, and what each must never show."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from rich.console import Console
+
+from yinju.index.types import Article
+from yinju.rag.types import Answer, Evidence
+from yinju.ui import html, render
+from yinju.ui.html import Shown
+from yinju.ui.strings import Interface
+
+TAGS = {"div", "h2", "h3", "p", "button", "span", "article", "mark", "br"}
+ATTRIBUTES = {
+    "class", "dir", "id", "role", "lang", "title", "tabindex", "aria-label", "aria-live",
+    "data-ask", "data-article", "data-start", "data-end", "data-sha256", "data-back",
+}  # fmt: skip
+_marker = re.compile(r"[\[［【〔]\s*\^?\d+(?:\s*[-,，、]\s*\d+)*\s*[\]］】〕]")
+_colour = re.compile(r"\x1b\[[0-9;]*m")
+_KEPT = {"\u200c", "\u200d"}  # joiners that Persian and emoji are spelled with; the articles below use none of them so
+
+
+@dataclass
+class Page(HTMLParser):
+    """A parsed page: its elements with attributes, and all text in reading order."""
+
+    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a comment: {data}")
+
+    def of(self, css: str) -> list[dict[str, str | None]]:
+        """The attributes of the elements of a class."""
+        return [attributes for _, attributes in self.elements if css in (attributes.get("class") or "").split()]
+
+
+def parsed(source: str) -> Page:
+    """Parse a page."""
+    page = Page()
+    page.feed(source)
+    page.close()
+    return page
+
+
+def unseen(text: str, allowed: str = "\n") -> list[str]:
+    """The characters of a text that nobody sees, or that steer what is seen."""
+    return [
+        f"U+{ord(c):04X}"
+        for c in text
+        if c not in allowed and (unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") or 0xE0000 <= ord(c) <= 0xE0FFF)
+    ]  # fmt: skip
+
+
+def terminal(answer: Answer, evidence: Sequence[Evidence]) -> str:
+    """An answer as a terminal gets it; asserts that nothing but our own colours steers it."""
+    raw = io.StringIO()
+    Console(file=raw, force_terminal=True, color_system="truecolor", highlight=False).print(
+        render.answer_text(answer, evidence), soft_wrap=True
+    )
+    text = _colour.sub("", raw.getvalue())
+    assert not unseen(text)
+    flood = re.search("[\u0300-\u036f\u0e49]{7}", text)
+    assert flood is None
+    text.encode()
+    return text
+
+
+def assert_markers_are_ours(text: str, answer: Answer) -> None:
+    """Every marker in a terminal's text is one of the answer: those of the statements, then one a source."""
+    ours = [f"[{marker}]" for statement in answer.statements for marker in statement.citations]
+    assert _marker.findall(text) == ours + [f"[{citation.marker}]" for citation in answer.citations]
+    sources = [line for line in text.split("\n") if re.match(r"\s*\[\d+\] ", line)]
+    assert len(sources) == len(answer.citations)
+    assert len(text.split("\n")) <= 3 + len(answer.statements) + 3 * len(answer.citations)
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """An answer as a program gets it; asserts that it is UTF-8, equal in value, and has nothing unseen in it."""
+    text = render.json_text(render.answer_json(answer))
+    assert not unseen(text)
+    assert text.encode().decode() == text
+    found: dict[str, Any] = json.loads(text)
+    assert found == json.loads(json.dumps(render.answer_json(answer)))
+    ours = [f"[{marker}]" for statement in answer.statements for marker in statement.citations]
+    assert _marker.findall(found["answer"]) == ours
+    assert "](" not in found["answer"]
+    assert not re.search(r"<[A-Za-z/!]", found["answer"])
+    for citation in found["citations"]:
+        assert citation["url"] is None or re.match(r"https?://", citation["url"]) or ":" not in citation["url"]
+    return found
+
+
+def pages(
+    answer: Answer, evidence: Sequence[Evidence], articles: Sequence[Article], interface: Interface
+) -> list[Page]:
+    """The conversation, the panel and the opened sources; asserts that nothing from outside became markup."""
+    turn = Shown(answer.question, tuple(evidence), answer.statements, answer)
+    streaming = Shown(answer.question, tuple(evidence), answer.statements)
+    sources = [
+        html.conversation([turn], interface),
+        html.panel(turn, interface),
+        html.conversation([streaming], interface),
+    ]
+    for article in articles:
+        spans = [(c.start, c.end) for c in answer.citations if c.article_id == article.id] or [(0, 1)]
+        sources.append(html.article(article, *spans[0], article.sha256, interface))
+    found = [parsed(source) for source in sources]
+    for page, source in zip(found, sources, strict=True):
+        assert {tag for tag, _ in page.elements} <= TAGS
+        assert {name for _, attributes in page.elements for name in attributes} <= ATTRIBUTES
+        assert not unseen(page.text, "\n\t")
+        assert not unseen(source, "\n\t")
+        assert not any(unseen(value or "", "\n\t") for _, attributes in page.elements for value in attributes.values())
+        assert not re.search(r"\bhref\b\s*=|\bsrc\b\s*=", re.sub(r'"[^"]*"', '""', source.split(">", 1)[0]))
+    conversation = found[0]
+    ours = [marker for statement in answer.statements for marker in statement.citations]
+    assert len(conversation.of("yj-marker")) == len(ours)
+    assert not found[2].of("yj-marker")
+    known = {article.id for article in articles}
+    assert {attributes["data-article"] for attributes in conversation.of("yj-marker")} <= known
+    return found
