@@ -64,6 +64,7 @@ def check(
 ) -> None:
     """Check an answer sentence by sentence, or whether a receipt still holds."""
     from yinju.rag.checking.pasted import pasted
+    from yinju.rag.checking.reading import read
     from yinju.ui import render_check
 
     if more and not sources:
@@ -81,6 +82,7 @@ def check(
         else:
             out.print(render_check.recheck_text(rechecked), soft_wrap=True)
         return
+    read(given)  # an answer that cannot be checked is refused before anything is loaded
     with _library(library, paths) as opened:
         from yinju.rag.pipeline import Yinju
 

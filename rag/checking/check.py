@@ -54,13 +54,8 @@ def _statement(number: int, written: Written, before: Sequence[str], given: Give
     language = _language(written.text)
     plain = CheckedStatement(written.text, written.start, written.end, language, Outcome.UNCHECKED, Verdict.UNCHECKED)
     own = sentences(written.text)
-    why: str | None
-    if written.row:
-        why = "row"
-    elif len(written.text) > _LONGEST:
-        why = "long"
-    else:
-        why = idle(written, own[0]) if own else "little"
+    why = "row" if written.row else "long" if len(written.text) > _LONGEST else "" if own else "little"
+    why = why or idle(written, own[0])
     if why:
         return replace(plain, reasons=(say(why, language),), citations=given.unread(written.marks, language))
     claim = Claim(written.text, language, tuple(before))
@@ -119,6 +114,8 @@ def _verdict(best: Quote, language: str, weighs: bool) -> tuple[Verdict, tuple[s
         return Verdict.UNCHECKED, (say("judging", language),)
     if best.supports:
         return found, reasons
+    if best.unsure:
+        return found, (say("across", language),)
     if not best.about:
         return Verdict.UNSUPPORTED, (say("invented", language),)
     if found is Verdict.UNSUPPORTED:

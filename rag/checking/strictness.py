@@ -29,13 +29,16 @@ _chinese_most = re.compile("最(?!近|后|终|新)|首[个家次座位台]|第�
 def stricter(judgement: Judgement, claimed: Sequence[Sentence], stated: Sequence[Sentence]) -> Judgement:
     """Return a verdict without what the quote may not be about.
 
-    A superlative that the quote does not have is not supported, nor a post that it gives to another field. A denial of what the quote does not speak of does not
+    A superlative that the quote does not have is not supported, nor a post that it gives to another field, nor what shares
+    no more than names and half of the other words with it (of true sentences in other words 3 in 100). A denial of what the quote does not speak of does not
     contradict it: of evidence chosen for a sentence that can be assumed, of whatever comes nearest it cannot.
     """
     if judgement.verdict is Verdict.SUPPORTED:
         unheld = [found.group() for part in claimed if (found := _superlative(part))]
-        if unheld and not any(_superlative(part) for part in stated):
-            reason = say("words", claimed[0].chinese, claimed=", ".join(unheld))
+        unheld = [] if any(_superlative(part) for part in stated) else unheld
+        unheld = unheld or _too_many_unheld(claimed, stated)
+        if unheld:
+            reason = say("words", claimed[0].chinese, claimed=("、" if claimed[0].chinese else ", ").join(unheld))
             return Judgement(Verdict.UNCHECKED, judgement.score, (reason,))
         reasons = tuple(reason for part in claimed for reason in _other_posts(part, stated))
         if reasons:
@@ -59,6 +62,18 @@ def differs_in_value(claimed: Sequence[Sentence], stated: Sequence[Sentence]) ->
 
 def _superlative(part: Sentence) -> re.Match[str] | None:
     return (_chinese_most if part.chinese else _most).search(part.text)
+
+
+def _too_many_unheld(claimed: Sequence[Sentence], stated: Sequence[Sentence]) -> list[str]:
+    """Return the words of a sentence that the quote has not, when they are too many; across languages none can be missed."""
+    if not stated or claimed[0].language != stated[0].language:
+        return []
+    words = [word for part in stated for word in part.words if not word.filler]
+    own = [word for part in claimed for word in part.content]
+    unheld = [word.text for word in own if not any(alike(word, other) for other in words)]
+    values = any(part.quantities or part.dates for part in claimed)
+    many = 2 * len(unheld) > len(own) if values else 2 * len(unheld) >= len(own)
+    return unheld if own and many else []
 
 
 def _other_posts(claimed: Sentence, stated: Sequence[Sentence]) -> Iterator[str]:

@@ -37,8 +37,8 @@ _chinese_judging = re.compile(
 _FEW = 2  # content words up to which nothing is stated where there is no value and no name either
 
 
-def idle(written: Written, read: Sentence) -> str | None:
-    """Return the reason (a phrase's name) why nothing in a sentence can be checked, or None."""
+def idle(written: Written, read: Sentence) -> str:
+    """Return the reason (a phrase's name) why nothing in a sentence can be checked, or ""."""
     text = written.text
     if _question.search(text):
         return "question"
@@ -51,7 +51,7 @@ def idle(written: Written, read: Sentence) -> str | None:
         return "opens"
     if not values and not read.names and len(read.content) <= _FEW and read.words:
         return "little"
-    return None
+    return ""
 
 
 def judging(read: Sentence) -> bool:

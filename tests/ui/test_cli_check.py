@@ -91,7 +91,7 @@ def test_a_wrong_number_a_wrong_source_an_invention_and_a_truth_are_told_apart_i
     number, source, invented, true = found["statements"]
     assert [s["outcome"] for s in found["statements"]] == WANTED
     assert found["summary"] == "共4句：1句有据，1句有据但引错了来源，1句与原文矛盾，1句没有来源支持。"
-    assert number["reasons"][0] == "原文说4000亿元，回答说400亿元"
+    assert number["reasons"][0] == "原文说超过4000亿元，回答说超过400亿元"
     assert source["citations"][0]["fault"] == "wrong"
     assert "《重庆分论坛探讨智能制造与数字经济》" in " ".join(source["reasons"])
     assert "这样说的是《浦东借助世界人工智能大会推进数字化转型》" in source["reasons"]
@@ -201,7 +201,7 @@ def test_the_result_of_a_check_can_be_kept_as_a_receipt(tmp_path: Path, library:
         ("a.md", b" \n\t ", [], 2, "the answer is empty"),
         ("a.md", b"# Title\n```\ncode\n```\n", [], 2, "there is no sentence in it"),
         ("a.md", b"\x00\x01\x02" * 100, [], 2, "binary content"),
-        ("a.md", b"\xff\xfe\xfa\x00", [], 2, "UTF-16"),
+        ("a.md", b"\xff\xfe\xfa", [], 2, "UTF-16"),
         ("a.md", b"Otters swim. " * 400_000, [], 2, "more than 4 MB is no answer"),
         ("a.md", b"Otters swim. " * 20_000, [], 2, "at most 100,000 are checked"),
         ("r.json", b"{", [], 1, "not valid JSON (line 1, column 2"),
