@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from yinju.index.text.terms import tagged
-from yinju.rag.understanding.coordination import ASKS, has_name
+from yinju.rag.understanding.coordination_chinese import ASKS, has_name
 from yinju.rag.understanding.exchange import Context
 from yinju.rag.understanding.periods import timing
 from yinju.rag.understanding.sorts import Sort, sort

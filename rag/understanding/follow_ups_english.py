@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yinju.rag.understanding import parts_english
+from yinju.rag.understanding import coordination_english
 from yinju.rag.understanding.exchange import Context
 from yinju.rag.understanding.mentions import mentions
 from yinju.rag.understanding.periods import timing
@@ -143,7 +143,7 @@ def completed(text: str, before: Context) -> str:
 
 def _fragment(text: str) -> bool:
     """Tell whether a text is no sentence: neither a word that asks nor a verb that asks."""
-    return len(text) <= 48 and not parts_english.is_question(_preposition.sub("", text))
+    return len(text) <= 48 and not coordination_english.is_question(_preposition.sub("", text))
 
 
 def _is_time(text: str, before: Context) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import fold, tagged
-from yinju.rag.understanding import parts_english
+from yinju.rag.understanding import coordination_english
 from yinju.rag.understanding.sorts import Sort, sort
 from yinju.rag.verify.gazetteer import gazetteer
 
@@ -47,16 +47,16 @@ def _english(text: str, fragment: bool) -> list[Mention]:
     found, at = [], 0
     for sentence in re.split(r"(?<=[.?!]) ", text):
         names = (
-            [m.group() for m in re.finditer(parts_english.NAME, sentence)]
+            [m.group() for m in re.finditer(coordination_english.NAME, sentence)]
             if fragment
-            else parts_english.named(sentence)
+            else coordination_english.named(sentence)
         )
-        opening = re.match(rf"(?:The )?{parts_english.NAME}", sentence)
+        opening = re.match(rf"(?:The )?{coordination_english.NAME}", sentence)
         if (
             not fragment
             and opening
             and (" " in opening.group().removeprefix("The "))
-            and not re.match(parts_english.ASKS, sentence, re.IGNORECASE)
+            and not re.match(coordination_english.ASKS, sentence, re.IGNORECASE)
         ):
             names.insert(0, opening.group())
         place = 0
