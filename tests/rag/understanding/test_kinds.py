@@ -109,6 +109,8 @@ def test_words_that_look_like_a_person_are_none(text: str) -> None:
         (Kind.WHEN, "7月8日", "当天下午"),
         (Kind.WHEN, "fundada en 1998", "hace 12345 euros"),
         (Kind.WHEN, "二〇二〇年", "二十人"),
+        (Kind.WHEN, "在明朝时期", "在明亮的房间"),
+        (Kind.WHEN, "عام ٢٠١٩", "ثلاثة"),
         (Kind.WHERE, "the forum met in Shanghai", "the forum met again"),
         (Kind.WHERE, "论坛在上海举行", "论坛再次举行"),
         (Kind.COUNT, "over 600 companies", "many companies in 2021"),
