@@ -107,7 +107,7 @@ def test_words_that_look_like_a_person_are_none(text: str) -> None:
         (Kind.WHO, "заседание открыл Иван Петров", "Заседание открылось утром"),
         (Kind.WHEN, "on September 1", "in the afternoon"),
         (Kind.WHEN, "7月8日", "当天下午"),
-        (Kind.WHEN, "fundada en 1998", "hace 12345 euros"),
+        (Kind.WHEN, "fundada en 1998.", "hace 12345 euros"),
         (Kind.WHEN, "二〇二〇年", "二十人"),
         (Kind.WHEN, "在明朝时期", "在明亮的房间"),
         (Kind.WHEN, "عام ٢٠١٩", "ثلاثة"),
