@@ -22,6 +22,7 @@ _SAID = frozenset(
     (Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.COUNT, Kind.AMOUNT, Kind.MONEY, Kind.PERCENT, Kind.WHY, Kind.HOW, Kind.TITLE)
 )
 _MOST_YEARS = 3  # of a longer time nothing is said: an article may be about it without naming a year of it
+_AROUND = 20_000  # characters on either side of a sentence in which its article is looked through for a name
 _MOST_ARTICLES = 50  # looked at for the day they were published
 
 
@@ -59,7 +60,8 @@ def _mentioning(name: Name, evidence: Sequence[Evidence], view: View) -> list[Ev
 
 
 def _says(form: str, item: Evidence) -> bool:
-    text = fold(f"{item.article.title}\n{item.article.text}")
+    around = item.article.text[max(0, item.start - _AROUND) : item.end + _AROUND]
+    text = fold(f"{item.article.title}\n{around}")
     if not form.isascii():
         return form in text
     return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None

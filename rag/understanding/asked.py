@@ -114,16 +114,16 @@ _english: Sequence[tuple[Kind, str]] = (
 # the small words of other languages, folded: no accents; what is not listed asks for anything
 _others: Sequence[tuple[Kind, str]] = (
     (
+        Kind.COUNT,
+        r"\b(cuant[oa]s|combien|wie ?viele?n?|quant[oaie]s?|hoeveel|cat(i|e|a|or)|kac|ile|berapa)\b|сколько|ποσ(οι|ες|α|ους)|bao nhieu|كم|कितन[ेीा]|กี่|เท่าไร|เท่าไหร่|몇|얼마나|いくつ|何人|何個",
+    ),
+    (
         Kind.WHEN,
         r"\b(cuando|que (ano|fecha|dia)|quand|quelle (annee|date)|wann|welche[mns]? (jahr|datum|tag)|quando|che anno|qual ano|wanneer|cand|in ce an|ne zaman|hangi (yil|tarih)\w*|kiedy|kapan|tahun berapa)\b|когда|в каком году|ποτε|ποια χρονια|khi nao|nam nao|متى|في أي عام|कब|किस (वर्ष|साल)|เมื่อ(ไร|ใด|ไหร่)|ปีใด|ปีไหน|언제|몇 년|いつ|何年",
     ),
     (
         Kind.WHERE,
         r"\b(donde|ou (est|se|sont|a)|wo|wohin|woher|onde|dove|waar|unde|nerede\w*|nereye|gdzie|di mana|dimana)\b|\bгде\b|\bкуда\b|\bπου (βρισκ|ειναι|γενν|εγινε|πηγ)|\bo dau\b|أين|कहाँ|कहां|ที่ไหน|ที่ใด|어디|どこ",
-    ),
-    (
-        Kind.COUNT,
-        r"\b(cuant[oa]s|combien|wie ?viele?n?|quant[oaie]s?|hoeveel|cat(i|e|a|or)|kac|ile|berapa)\b|сколько|ποσ(οι|ες|α|ους)|bao nhieu|كم|कितन[ेीा]|กี่|เท่าไร|เท่าไหร่|몇|얼마나|いくつ|何人|何個",
     ),
     (
         Kind.WHO,

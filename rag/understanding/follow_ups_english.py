@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yinju.rag.understanding import parts_english
+from yinju.rag.understanding import coordination_english
 from yinju.rag.understanding.exchange import Context
 from yinju.rag.understanding.mentions import mentions
 from yinju.rag.understanding.periods import timing
@@ -14,7 +14,7 @@ _end = re.compile(r"[\s?.!]+$")
 _leads = re.compile(r"^(?:(?:and|but|so|then|ok|okay|also|now)\b[, ]*)+", re.IGNORECASE)
 _what_about = re.compile(r"^(?:what about|how about|and what about)\s+(?:the )?(?P<new>.+)$", re.IGNORECASE)
 _more = re.compile(
-    r"^(?:what else|who else|where else|anything else|tell me more|more|go on|continue|why not|how so|how come|for example|such as|since when|by whom|in what way|in which year|with whom|until when)\b.{0,12}$",
+    r"^(?:what else|who else|where else|anything else|tell me more|more|go on|continue|why not|how so|how come|for example|such as|since when|by whom|in what way|in which year|with whom|until when|how (?:does|did) (?:that|this|it) compare)\b.{0,24}$",
     re.IGNORECASE,
 )
 _bare = re.compile(
@@ -36,7 +36,7 @@ _place = re.compile(_POINTED.format("city|country|place|town|province"), re.IGNO
 _there = re.compile(r"\bthere\b(?=\W*$)", re.IGNORECASE)
 _is_there = re.compile(r"\b(?:is|are|was|were|be|been|isn't|aren't) (?:\w+ )?there\W*$", re.IGNORECASE)
 _expletive = re.compile(
-    r"\b(?:is|was|does|did|would|will|can|has|if|that|makes?|made|how) it (?:(?:\w+ ){0,2}(?:to|that|for|possible|true)\b|takes?\b|costs?\b|mean\b|called\b|\w+ (?:to|that)\b)|\b(?:is|was) it$|\bit (?:is|was) (?:\w+ )?(?:to|that)\b|\bit takes?\b",
+    r"\b(?:is|was|does|did|would|will|can|has|if|that|makes?|made|how) it (?:(?:\w+ ){0,2}(?:to|that|for|possible|true)\b|takes?\b(?! place| part)|costs?\b|mean\b|called\b|\w+ (?:to|that)\b)|\bwhat (?:time|day|date) (?:is|was) it$|\bit (?:is|was) (?:\w+ )?(?:to|that)\b|\bit takes?\b(?! place| part)",
     re.IGNORECASE,
 )
 _SMALL = frozenset(
@@ -109,13 +109,25 @@ _SMALL = frozenset(
 _word = re.compile(r"[A-Za-z][\w'’-]*")
 _attribute = re.compile(r"\bthe (?P<what>(?!of\b)[a-z-]+(?: [a-z-]+)?) (?P<of>of|in|for) ", re.IGNORECASE)
 
+_owned = re.compile(r"['’]s (?P<what>[a-z-]+(?: [a-z-]+)?)(?=$| (?:in|of|for|on|at|during|last|this)\b)", re.IGNORECASE)
+_shift = re.compile(
+    r"^(?:(?:in )?the )?(?:(?:year )?(?P<less>before|previous|preceding|prior)|(?:year )?(?P<more>after|following|next))(?: (?:year|that))?$",
+    re.IGNORECASE,
+)
+
+
+def _shifted(new: str, before: Context) -> str:
+    """Return the year before or after that of the last question."""
+    match = _shift.match(new)
+    return str(before.year + (1 if match["more"] else -1)) if match and before.year else ""
+
 
 def completed(text: str, before: Context) -> str:
     """Return a follow-up with what it leaves out put in, or "" when the text stands alone."""
     plain = _end.sub("", text)
     rest = _leads.sub("", plain)
     if _more.match(plain) or _bare.match(rest):
-        return f"{before.question} {text}"
+        return _with_names(text, before) or f"{before.question} {text}"
     if match := _what_about.match(rest):
         return _exchanged(match["new"], before)
     led = rest != plain
@@ -131,7 +143,7 @@ def completed(text: str, before: Context) -> str:
 
 def _fragment(text: str) -> bool:
     """Tell whether a text is no sentence: neither a word that asks nor a verb that asks."""
-    return len(text) <= 48 and not parts_english.is_question(_preposition.sub("", text))
+    return len(text) <= 48 and not coordination_english.is_question(_preposition.sub("", text))
 
 
 def _is_time(text: str, before: Context) -> bool:
@@ -143,6 +155,8 @@ def _is_time(text: str, before: Context) -> bool:
 
 def _exchanged(new: str, before: Context) -> str:
     """Return the last question about another time, name or attribute."""
+    if (when := _shifted(new, before)) and (exchanged := before.with_time(when)):
+        return exchanged
     if _is_time(new, before):
         when = _preposition.sub("", new)
         if exchanged := before.with_time(when):
@@ -150,10 +164,10 @@ def _exchanged(new: str, before: Context) -> str:
         return (
             f"{new}，{before.question}" if before.chinese else f"{before.bare} {new if new != when else 'in ' + when}?"
         )
-    bare = re.sub("^the ", "", _preposition.sub("", new), flags=re.IGNORECASE)
+    bare = re.sub("^(?:the|its|his|her|their) ", "", _preposition.sub("", new), flags=re.IGNORECASE)
     if mentions(bare, fragment=True) and (exchanged := before.with_name(bare)):
         return exchanged
-    if match := _attribute.search(before.bare):
+    if match := _attribute.search(before.bare) or _owned.search(before.bare):
         return before.question[: match.start("what")] + bare + before.question[match.end("what") :]
     return f"{before.question} {new}"
 
@@ -169,10 +183,12 @@ _asked_noun = re.compile(
     re.IGNORECASE,
 )
 
+_how_much = re.compile(r"^how [a-z]+ ", re.IGNORECASE)
+
 
 def _reaches_back(text: str, found: re.Match[str]) -> bool:
     """Tell whether nothing before a pronoun can be what it means: only small words, and the verb right before it."""
-    before, pronoun = text[: found.start()], found.group().lower()
+    before, pronoun = _how_much.sub("how ", text[: found.start()]), found.group().lower()
     words = [word.lower() for word in _word.findall(before)]
     told = [word for word in words if word not in _SMALL]
     if not told:

@@ -59,8 +59,8 @@ _MONEY_WORDS = "[元圆圓镑鎊]|美金|卢布|盧布|卢比|盧比|法郎|克�
 
 _PATTERNS: Mapping[Kind, str] = {
     Kind.WHEN: (
-        rf"(?<!\d)1\d{{3}}(?![\d,.])|(?<!\d)20\d\d(?![\d,.]\d)|\d+\s?[年月日号號时時点點](?!半|份额)|世[纪紀]|年代|[{_HAN_DIGITS}〇零○]+[年月日](?!本)"
-        rf"|星期|[周週][{_HAN_DIGITS}日末]|\b(?:{_MONTHS}|{_WEEKDAYS})\b|\b(?:century|centuries|decade|\d0s)\b|\bBC\b|\bAD\b|\d:\d\d|[朝代]时期|去年|今年|昨天"
+        rf"(?<!\d)1\d{{3}}(?!\d|[,.]\d)|[٠-٩۰-۹०-९๐-๙]{{4}}|(?<!\d)25\d\d(?!\d)|(?<!\d)20\d\d(?!\d|[,.]\d)|\d+\s?[年月日号號时時点點](?!半|份额)|世[纪紀]|年代|[{_HAN_DIGITS}〇零○]+[年月日](?!本)"
+        rf"|星期|[周週][{_HAN_DIGITS}日末]|\b(?:{_MONTHS}|{_WEEKDAYS})\b|\b(?:century|centuries|decade|\d0s)\b|\bBC\b|\bAD\b|\d:\d\d|[朝代]时期|时期|時期|年[间間]|王朝|中世|去年|今年|昨天"
     ),
     Kind.MONEY: (
         rf"[$€£¥￥₩₹]\s?\d|(?:\d|[{_HAN_DIGITS}百千万萬亿億两兩多余餘]|hundred|thousand|[mb]illion|trillion|[kmb]n?\b)[\s-]?(?:[a-z]+ )?(?:港|美|日|欧|歐|英|新台|台|新加坡|韩|加|澳)?(?:{_MONEY_WORDS})"
@@ -93,7 +93,7 @@ def _pattern(kind: Kind) -> re.Pattern[str] | None:
 
 # numbers that only say when, in either language; taken out before a number is looked for
 _calendar = re.compile(
-    rf"(?:1[0-9]|20)\d\d\s?(?:[年/-]\s?\d{{1,2}}\s?[月/-]\s?(?:\d{{1,2}}\s?[日号號]?)?|年(?!代)|s\b|(?![\d,.]*[\d%％万亿]))|\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?[日号號])?"
+    rf"(?<![\d.,])(?:1[0-9]|20)\d\d\s?(?:[年/-]\s?\d{{1,2}}\s?[月/-]\s?(?:\d{{1,2}}\s?[日号號]?)?|年(?!代)|s\b|(?![\d,.]*[\d%％万亿]))|\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?[日号號])?"
     rf"|\b(?:{_MONTHS})\.? \d{{1,2}}\b(?:, \d{{4}})?|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTHS})\b|\[\d+\]",
     re.IGNORECASE,
 )

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import fold, tagged
-from yinju.rag.understanding import parts_english
+from yinju.rag.understanding import coordination_english
 from yinju.rag.understanding.sorts import Sort, sort
+from yinju.rag.verify.gazetteer import gazetteer
 
 
 class Mention(NamedTuple):
@@ -46,16 +47,16 @@ def _english(text: str, fragment: bool) -> list[Mention]:
     found, at = [], 0
     for sentence in re.split(r"(?<=[.?!]) ", text):
         names = (
-            [m.group() for m in re.finditer(parts_english.NAME, sentence)]
+            [m.group() for m in re.finditer(coordination_english.NAME, sentence)]
             if fragment
-            else parts_english.named(sentence)
+            else coordination_english.named(sentence)
         )
-        opening = re.match(rf"(?:The )?{parts_english.NAME}", sentence)
+        opening = re.match(rf"(?:The )?{coordination_english.NAME}", sentence)
         if (
             not fragment
             and opening
             and (" " in opening.group().removeprefix("The "))
-            and not re.match(parts_english.ASKS, sentence, re.IGNORECASE)
+            and not re.match(coordination_english.ASKS, sentence, re.IGNORECASE)
         ):
             names.insert(0, opening.group())
         place = 0
@@ -74,17 +75,24 @@ def _english(text: str, fragment: bool) -> list[Mention]:
 def _chinese(text: str) -> list[Mention]:
     spans = [match.span() for pattern in (_marked, _dotted, _latin) for match in pattern.finditer(text)]
     folded = fold(text)
+    listed = gazetteer().pattern.finditer(folded if len(folded) == len(text) else text)
+    spans += [m.span() for m in listed if all(m.end() <= a or b <= m.start() for a, b in spans)]
     words, at = [], 0
     for word, tag in tagged(folded if len(folded) == len(text) else text):
         words.append((at, at + len(word), word, tag))
         at += len(word)
     for n, (start, end, word, tag) in enumerate(words):
-        if tag not in _TAGS or len(word) < 2 or any(a < end and start < b for a, b in spans):
+        known = next(((a, b) for a, b in spans if a <= start and b == end), None)
+        if (tag not in _TAGS or len(word) < 2 or any(a < end and start < b for a, b in spans)) and not known:
             continue
         for later in words[n + 1 : n + 1 + _FEW_WORDS]:  # 浙江 + 大学 is one name
             if later[3] not in _MORE_TAGS:
                 break
             if _BODY_ENDS.search(later[2]):
                 end = later[1]
-        spans.append((start, end))
+        if known and known[1] < end:
+            spans.remove(known)
+            spans.append((known[0], end))
+        elif not known:
+            spans.append((start, end))
     return [Mention(text[a:b], a, b, sort(text[a:b].strip("《》"))) for a, b in sorted(spans)]

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from yinju.index.text.terms import tagged
-from yinju.rag.understanding.coordination import ASKS, asks, coordinated, folded, has_name, inside, is_name, leading
+from yinju.rag.understanding.coordination_chinese import (
+    ASKS,
+    asks,
+    coordinated,
+    folded,
+    has_name,
+    inside,
+    is_name,
+    leading,
+)
 
 _polite = re.compile(
     r"^(?:请问|請問|请告诉我|告诉我|我想知道|想知道|请分别?[介说]?[绍明]?|麻烦问一下|问一下)[，,：:\s]*"
@@ -28,6 +37,8 @@ def split(text: str) -> tuple[str, ...]:
     """Return the questions inside a Chinese one, each standing alone; none when it is a single one."""
     plain = _end.sub("", _polite.sub("", text.strip()))
     asked = _sentences(plain)
+    if len(asked) == 2 and asked[1].endswith("呢"):
+        plain, asked = "，".join(asked), ["，".join(asked)]
     if len([part for part in asked if asks.search(part)]) > 1:
         return _grounded(asked)
     clauses = _clauses(plain)
@@ -135,7 +146,8 @@ def _attributes(text: str) -> Iterator[str]:
         return
     short = all(len(item) <= _LONGEST_ATTRIBUTE and not has_name(item) for item in found.items)
     attributes = found.before.endswith("的") and not found.after and short
-    named = all(is_name(item) for item in found.items)
+    alike = len({item[-1] for item in found.items}) == 1 and any(has_name(item) for item in found.items)
+    named = alike or all(is_name(item) for item in found.items)
     owners = named and re.fullmatch(r"(?:\d{4}年)?的?[^，,]{1,10}", found.after) is not None and "的" in found.after
     subjects = named and not found.after and bool(match["tail"]) and len(found.before) <= _LONGEST_ATTRIBUTE
     apart = not found.after and all("的" in item and has_name(item) for item in found.items)
@@ -182,7 +194,7 @@ def _twice(text: str) -> Iterator[str]:
     match = _both_asked.search(text)
     if match:
         yield text[: match.start("other")].rstrip("和与與及、，,") + text[match.end("other") :]
-        yield text[: match.start("one")] + text[match.start("other") :]
+        yield text[: match.start("one")].rstrip("由被") + text[match.start("other") :]
 
 
 _DEGREES = "大小高低多少早晚先后後长長短快慢远遠近强強弱好重轻輕贵貴深老新热熱冷"

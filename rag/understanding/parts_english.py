@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yinju.rag.understanding.coordination_english import (
+    AND,
+    ASKS,
+    AUXILIARY,
+    NAME,
+    OR,
+    WORD,
+    has_name,
+    is_question,
+    joined,
+    named,
+)
 from yinju.rag.understanding.words import content
-from yinju.rag.verify.gazetteer import gazetteer
-
-_WORD = r"(?:who|whom|whose|what|which|when|where|why|how)"
-ASKS = rf"\b{_WORD}\b"
-"""The words that ask."""
 
 _asks = re.compile(ASKS, re.IGNORECASE)
 _sentence = re.compile(r"[?;]+\s*|(?<=[a-z]{3})\.\s+(?=[A-Z])")
@@ -24,12 +31,6 @@ _next = re.compile(
     r"|,\s+(?=(?:(?:in|on|at|by|from|to|for|of|with) )?(?:what|when|where|how (?:many|much|long|far|old|large|big))\b)",
     re.IGNORECASE,
 )
-_AUXILIARY = "is|was|are|were|did|do|does|has|have|had|will|would|can|could"
-NAME = r"(?:[“\"][^”\"]+[”\"]|(?:the |The )?[A-ZÀ-Þ0-9][\w'’.&-]*(?: (?:(?:of|de|von|van|the|for|&|du|la|al) (?:the )?)?[A-ZÀ-Þ0-9][\w'’.&-]*)*)"
-"""A name as English writes it: a run of capitals, perhaps with small words inside, or a title in quotation marks."""
-
-_names_joined = re.compile(rf"(?P<one>{NAME}(?:, {NAME})*)(?:,)? and (?P<other>{NAME})")
-_or_joined = re.compile(rf"(?P<one>{NAME}(?:, {NAME})*)(?:,)? or (?P<other>{NAME})")
 _TOGETHER = (
     r"marry|married|wed|divorced?|meet|met|merged?|fight|fought|sign(?:ed)?|agreed?|between|relations(?:hip)?|differences?|difference|common|together|share[ds]?|border|against|war|ally|"
     r"cooperat\w+|collaborat\w+|joint\w*|both sides|apart|distance|diplomatic|compete[ds]?|negotiat\w+|unite[ds]?|separate[ds]?|deal|treaty"
@@ -48,21 +49,10 @@ def split(text: str) -> tuple[str, ...]:
     clauses = _clauses(plain)
     if len(clauses) > 1:
         return _grounded(clauses)
-    for way in (_compared, _twice, _attributes, _each):
+    for way in (_compared, _twice, _times, _attributes, _each):
         if parts := tuple(way(plain)):
             return tuple(" ".join(part.split()) for part in parts)
     return ()
-
-
-def is_question(text: str) -> bool:
-    """Tell whether a text begins with a word that asks, or a verb that does."""
-    return bool(
-        re.match(
-            rf"(?:(?:and|but|also|in|at|on|by|for|from|to|since) )*(?:{_WORD}\b|(?:{_AUXILIARY})\b)",
-            text,
-            re.IGNORECASE,
-        )
-    )
 
 
 def _clauses(text: str) -> list[str]:
@@ -79,20 +69,7 @@ def _clauses(text: str) -> list[str]:
 
 _pronoun = re.compile(r"\b(?:it|he|she|they|him|them|this|that)\b(?! (?:\w+ )?(?:that|to)\b)", re.IGNORECASE)
 _possessive = re.compile(r"\b(?:its|his|her|their)\b", re.IGNORECASE)
-_name = re.compile(NAME)
-_bare = re.compile(rf"(?:(?:in|on|at|by|from|to|for|of|with) )?{_WORD}\b(?: \w+)?", re.IGNORECASE)
-
-
-def has_name(text: str) -> bool:
-    """Say whether an English question names somebody or something, but for the capital it opens with."""
-    return bool(named(text))
-
-
-def named(text: str) -> list[str]:
-    """Return the runs of capitals in an English question, without the word it opens with."""
-    opening = re.match(r"(?:(?:and|in|on|at|by|for|from|to|since|of) )*\w+", text, re.IGNORECASE)
-    found = [m.group() for m in _name.finditer(text, opening.end() if opening else 0)]
-    return [name for name in found if not re.fullmatch(r"[\d,.]+|I|(?:the )?\d+\w*", name)]
+_bare = re.compile(rf"(?:(?:in|on|at|by|from|to|for|of|with) )?{WORD}\b(?: \w+)?", re.IGNORECASE)
 
 
 def _grounded(asked: list[str]) -> tuple[str, ...]:
@@ -117,7 +94,7 @@ def _grounded(asked: list[str]) -> tuple[str, ...]:
 
 
 _leading = re.compile(
-    rf"^(?:(?:in|on|at|by|from|to|for|of|with) )?(?:how (?:many|much|long|far|old|large|big)|{_WORD}\b)\s*",
+    rf"^(?:(?:in|on|at|by|from|to|for|of|with) )?(?:how (?:many|much|long|far|old|large|big)|{WORD}\b)\s*",
     re.IGNORECASE,
 )
 
@@ -138,6 +115,21 @@ def _twice(text: str) -> Iterator[str]:
     if match := _both_asked.match(text):
         yield f"{match['one']} {match['said']}"
         yield f"{match['other']} {match['said']}"
+
+
+_years_joined = re.compile(r"(?<!between )(?<!from )\b(?P<one>(?:19|20)\d\d) and (?:in )?(?P<other>(?:19|20)\d\d)\b")
+_changing = re.compile(
+    r"\b(?:chang\w+|compar\w+|gr[eo]w\w*|growth|rise|rose|fell|fall|increas\w+|decreas\w+|differen\w+|between)\b",
+    re.IGNORECASE,
+)
+
+
+def _times(text: str) -> Iterator[str]:
+    """Yield a question for each of two years of which the same is asked: who won in 2018 and 2022."""
+    match = _years_joined.search(text)
+    if match and not _changing.search(text):
+        rest = _singly.sub("", text[match.end() :])
+        yield from (f"{text[: match.start()]}{match[item]}{rest}" for item in ("one", "other"))
 
 
 _attributes_of = re.compile(
@@ -162,22 +154,6 @@ def _attributes(text: str) -> Iterator[str]:
         yield from (f"{match['asked']}{match[item]} {match['of']}" for item in ("one", "other"))
 
 
-def _joined(text: str, pattern: re.Pattern[str]) -> tuple[str, tuple[str, ...], str] | None:
-    """Return what stands before names joined by and or by or, they, and what stands behind them."""
-    opening = re.match(
-        rf"(?:(?:in|on|at|by|for|from|to|of) )?(?:{_WORD}|{_AUXILIARY})\b(?: (?:year|day|{_AUXILIARY})\b)*\s*",
-        text,
-        re.IGNORECASE,
-    )
-    match = pattern.search(text, opening.end() if opening else 0)
-    if not match:
-        return None
-    items = (*re.split(rf", (?={NAME})", match["one"]), match["other"])
-    if match.group().removeprefix("the ").removeprefix("The ").lower() in gazetteer().english:
-        return None  # Bosnia and Herzegovina
-    return text[: match.start()], items, text[match.end() :]
-
-
 _plural = re.compile(r"\b(?:are|were|do|have)\b", re.IGNORECASE)
 _one_by_one = re.compile(
     r"^(?:when|where|how (?:many|much|old|long|far|large|big|tall|high)|(?:in )?(?:what|which) (?:year|city|country|state|month)|on what|who)\b",
@@ -189,7 +165,7 @@ def _each(text: str) -> Iterator[str]:
     """Yield a question for each of two names of which the same is asked: when did A and B open."""
     singly = bool(_singly.search(text))
     plain = _singly.sub("", text).rstrip(" ,")
-    found = _joined(plain, _names_joined)
+    found = joined(plain, AND)
     if not found or (_together.search(plain) and not singly) or re.search(r"\bbetween\b", plain, re.IGNORECASE):
         return
     before, items, after = found
@@ -205,7 +181,7 @@ def _each(text: str) -> Iterator[str]:
 _THAN = r"(?:more|less|fewer|greater|higher|lower|larger|bigger|smaller|older|younger|longer|shorter|taller|earlier|later|better|faster|first|last|most|richer|stronger|heavier|closer|cheaper|wider|deeper|newer|larger|\w{3,}ier)"
 _comparing = re.compile(rf"\b{_THAN}\b", re.IGNORECASE)
 _than = re.compile(
-    rf"^(?P<asked>(?:how much |by how much )?(?:{_AUXILIARY}) )(?P<one>{NAME})(?: (?P<said>.*?\b{_THAN}\b.*?)) than (?P<other>{NAME}|(?:in |that of |those of ){NAME})(?P<rest>.*)$"
+    rf"^(?P<asked>(?:how much |by how much )?(?:{AUXILIARY}) )(?P<one>{NAME})(?: (?P<said>.*?\b{_THAN}\b.*?)) than (?P<other>{NAME}|(?:in |that of |those of ){NAME})(?P<rest>.*)$"
 )
 
 
@@ -216,18 +192,18 @@ def _compared(text: str) -> Iterator[str]:
         for item in (match["one"], re.sub("^(?:in|that of|those of) ", "", match["other"])):
             yield f"{item} {said} {match['rest']}".strip()
         return
-    found = _joined(text, _or_joined)
+    found = joined(text, OR)
     if (
         not found
         and re.search(r"\b(?:which|who) of\b|\bbetween\b|\bwho (?:is|was)\b", text, re.IGNORECASE)
         and _comparing.search(text)
     ):
-        found = _joined(text, _names_joined)
+        found = joined(text, AND)
     if not found:
         return
     before, items, after = found
     said = re.sub(
-        rf"^(?:(?:which|who|what) (?:one )?(?:of )?|(?:{_AUXILIARY}) |between )|\bbetween\b",
+        rf"^(?:(?:which|who|what) (?:one )?(?:of )?|(?:{AUXILIARY}) |between )|\bbetween\b",
         "",
         f"{before} {after}".strip(" ,:"),
         flags=re.IGNORECASE,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import fold, tagged
 from yinju.rag.verify.gazetteer import gazetteer
-from yinju.rag.verify.names import GENERIC
+from yinju.rag.verify.names import GENERIC, names
 
 
 class Sort(Enum):
@@ -127,6 +127,8 @@ def _chinese(name: str) -> Sort:
     if _han_body.search(name) and len(name) > 2:
         return Sort.BODY
     tags = {tag for _, tag in tagged(name)}
+    if len(name) > 2 and any(found.kind == "transcribed" for found in names(name, True)):
+        return Sort.PERSON
     if len(tags) == 1 and (found := _TAGS.get(next(iter(tags)))):
         return found
     return Sort.PLACE if _han_place.search(name) and len(name) > 2 else Sort.UNKNOWN

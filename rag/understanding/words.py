@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from yinju.index.text.names import han_sounds, latin_names
+from yinju.index.text.names import han_names, han_sounds, latin_names
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import fold, tagged, terms
 from yinju.rag.types import Name
+from yinju.rag.understanding.naming import held_names
 
 _INTERROGATIVES = {
     "zh": "请问|什么时候|什么|为什么|为何|谁|哪一?[个些里位家届年天月]?|何时|何地|如何|怎么样?|怎样|多少|几[个位家届年天月次]?|是否|有没有|吗|呢|的是|是",
@@ -39,12 +41,31 @@ def names(text: str, language: str) -> tuple[Name, ...]:
         alone = not text[: found.start()].strip("¿¡«“”\"'(* ") and " " not in found.group() and language != "en"
         if words and not alone:
             latin.append(Name(words, frozenset({*terms(words), *latin_names(words)})))
-    han = [
-        Name(word, frozenset({*terms(word), *han_sounds(word, tag)}))
-        for word, tag in (tagged(fold(text)) if _has_han.search(text) else [])
-        if tag in _NAME_TAGS and len(word) > 1 and not word.isascii()
-    ]
+    han = _han_names(fold(text)) if _has_han.search(text) else ()
     return tuple(dict.fromkeys([*latin, *han]))
+
+
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔汤"
+)
+
+
+def _han_names(folded: str) -> Iterator[Name]:
+    """Yield the names of a Chinese text: what the tagger holds for one, with a surname it cut off, and foreign ones with a dot."""
+    dotted = [(n.start, n.end) for n in held_names(folded) if "·" in folded[n.start : n.end]] if "·" in folded else []
+    for start, end in dotted:
+        parts = folded[start:end].split("·")
+        heard = [pair for part in parts for pair in ((part, "nrt"), ("·", "x"))][:-1]
+        yield Name(folded[start:end], frozenset({*(term for part in parts for term in terms(part)), *han_names(heard)}))
+    at, before = 0, ""
+    for word, tag in tagged(folded):
+        at += len(word)
+        inside = any(start < at <= end for start, end in dotted)
+        if tag in _NAME_TAGS and len(word) > 1 and not word.isascii() and not inside:
+            cut_off = before in _SURNAMES and len(word) == 2 and tag in ("nz", "nr", "nrfg")  # 高 + 大明
+            whole, how = (before + word, "nr") if cut_off else (word, tag)
+            yield Name(whole, frozenset({*terms(whole), *han_sounds(whole, how)}))
+        before = word
 
 
 def content(text: str) -> str:

@@ -89,6 +89,16 @@ def test_chinese_names_are_found_inside_a_sentence() -> None:
     assert [name.text for name in understand("熊继军在重庆讲了什么？").names] == ["熊继军", "重庆"]
 
 
+def test_a_surname_that_the_tagger_cuts_off_belongs_to_the_name() -> None:
+    assert [name.text for name in understand("高大明和陈英说了什么？").names] == ["高大明", "陈英"]
+
+
+def test_a_foreign_name_with_a_dot_is_one_name_known_by_the_sound_of_its_parts() -> None:
+    name, *others = understand("约瑟夫·希发基斯讲了什么？").names
+    assert (name.text, others) == ("约瑟夫·希发基斯", [])
+    assert "~SFKS" in name.terms
+
+
 def test_a_name_is_known_by_its_sound_as_well_so_that_another_script_can_show_it() -> None:
     latin = understand("What did Sifakis say?").names[0]
     han = understand("徐晓兰说了什么？").names[0]

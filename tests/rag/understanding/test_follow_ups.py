@@ -31,7 +31,7 @@ def alone(text: str, *turns: tuple[str, str]) -> str:
         (FIRMS, "And in 2022?", "How many AI companies does Pudong have in 2022?"),
         (PAST, "And in 2022?", "How many AI companies did Pudong have in 2022?"),
         (PAST, "In March 2022?", "How many AI companies did Pudong have in March 2022?"),
-        (PAST, "What about last year?", "How many AI companies did Pudong have in last year?"),
+        (PAST, "What about last year?", "How many AI companies did Pudong have last year?"),
         (FIRMS, "What about Shanghai?", "How many AI companies does Shanghai have?"),
         (FIRMS, "And Shanghai?", "How many AI companies does Shanghai have?"),
         (FUND, "When did she join?", "When did Chen Ying join?"),
@@ -45,6 +45,26 @@ def alone(text: str, *turns: tuple[str, str]) -> str:
         ),
         (("What is the capital of France?", "Paris."), "And the population?", "What is the population of France?"),
         (("What is the capital of France?", "Paris."), "And of Spain?", "What is the capital of Spain?"),
+        (
+            ("What is the Riverside Forum in Denver?", "A forum."),
+            "When did it take place?",
+            "When did the Riverside Forum in Denver take place?",
+        ),
+        (("世界人工智能大会是什么？", "一个大会。"), "它在哪里举行？", "世界人工智能大会在哪里举行？"),
+        (("What is the capital of France?", "Paris."), "How big is it?", "How big is the capital of France?"),
+        (("Who is the director of the fund?", "Robert Miller."), "How old is he?", "How old is Robert Miller?"),
+        (("Who opened the Riverside forum?", "Chen Ying."), "When was it held?", "When was the Riverside forum held?"),
+        (
+            ("Who opened the Riverside forum?", "Chen Ying."),
+            "What about the Denver forum?",
+            "Who opened the Denver forum?",
+        ),
+        (("Who opened the Riverside forum?", "Chen Ying."), "What else did she say?", "What else did Chen Ying say?"),
+        (("What was Tesla's revenue in 2021?", "$53.8bn."), "And its profit?", "What was Tesla's profit in 2021?"),
+        (("What was Tesla's revenue in 2021?", "$53.8bn."), "And the year after?", "What was Tesla's revenue in 2022?"),
+        (("陈英在虹桥论坛上说了什么？", "她谈了人才。"), "论坛是什么时候举行的？", "虹桥论坛是什么时候举行的？"),
+        (("2021年上海的产值是多少？", "四万亿元。"), "前一年呢？", "2020年上海的产值是多少？"),
+        (("工信部去年发布了哪些政策？", "五项。"), "科技部呢？", "科技部去年发布了哪些政策？"),
         (HAN_FIRMS, "那上海呢？", "上海2021年有多少家人工智能企业？"),
         (HAN_FIRMS, "上海呢", "上海2021年有多少家人工智能企业？"),
         (HAN_FIRMS, "2022年呢？", "浦东2022年有多少家人工智能企业？"),
@@ -68,7 +88,19 @@ def test_a_bare_word_is_asked_of_the_question_before_it(text: str) -> None:
     assert alone(text, FIRMS) == f"{FIRMS[0]} {text}"
 
 
-@pytest.mark.parametrize("text", ["为什么？", "什么时候？", "在哪里？", "还有呢？", "还有哪些？"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为什么？",
+        "为什么这么说？",
+        "其中工业占多少？",
+        "和上海比呢？",
+        "什么时候？",
+        "在哪里？",
+        "还有呢？",
+        "还有哪些？",
+    ],
+)
 def test_a_bare_chinese_word_is_asked_of_the_question_before_it(text: str) -> None:
     assert alone(text, HAN_FIRMS) == f"{HAN_FIRMS[0]} {text}"
 
@@ -100,6 +132,7 @@ def test_a_follow_up_of_a_follow_up_follows_what_the_first_one_meant() -> None:
         "重庆分论坛由谁主办？",
         "什么是人工智能？",
         "如何注册公司？",
+        "曾炯是什么地方人？",
         "学校要求教师和他们的学生做什么？",
         "其他国家有多少家企业？",
         "吉他是谁发明的？",
