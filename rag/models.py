@@ -58,7 +58,7 @@ def chat(settings: Settings) -> BaseChatModel | None:
 
     base_url, key, client = settings.llm_base_url, settings.llm_api_key or "none", None  # local servers want any key
     if file := _file(settings):
-        base_url, key = llama.serve(file)
+        base_url, key = llama.serve(file, settings.llm_threads)
         client = openai.DefaultHttpxClient(trust_env=False)  # no proxy stands between this process and itself
     return ChatOpenAI(
         model=str(name(settings)),

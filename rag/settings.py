@@ -33,6 +33,8 @@ class Settings:
     """The endpoint's key."""
     llm_timeout: float = 60.0
     """Seconds the model may take for one answer."""
+    llm_threads: int | None = None
+    """Threads that a GGUF file is run with; None means one a processor."""
 
     @property
     def library_folder(self) -> Path:
@@ -60,6 +62,7 @@ def read(library: Path | None = None, environment: Mapping[str, str] = os.enviro
         llm_model=take("LLM_MODEL"),
         llm_api_key=take("LLM_API_KEY") or environment.get("OPENAI_API_KEY") or None,
         llm_timeout=_seconds(take("LLM_TIMEOUT")) or usual.llm_timeout,
+        llm_threads=_threads(take("LLM_THREADS")),
     )
 
 
@@ -73,3 +76,11 @@ def _seconds(text: str | None) -> float | None:
     if not 0 < seconds < float("inf"):
         raise UsageError(f"YINJU_LLM_TIMEOUT={text!r}: give a number of seconds greater than 0, for example 60")
     return seconds
+
+
+def _threads(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isdecimal() or int(text) < 1:
+        raise UsageError(f"YINJU_LLM_THREADS={text!r}: give a whole number from 1, for example 4")
+    return int(text)

@@ -15,6 +15,8 @@ WAITS = (0.5, 1.0, 2.0)
 _PASSING = (408, 409, 425, 429)  # HTTP: too slow, in conflict, too early, too many
 _REJECTED = (400, 415, 422, 501)
 
+_readers: dict[Thread, Event] = {}
+
 Stream = Callable[[], Generator[str]]
 
 
@@ -56,8 +58,12 @@ def arriving(stream: Stream, end: float) -> Generator[str]:
             found.put(None)
         except Exception as error:  # noqa: BLE001  raised again where it is waited for
             found.put(error)
+        finally:
+            _readers.pop(reader, None)
 
-    Thread(target=copy_context().run, args=(read,), daemon=True).start()
+    reader = Thread(target=copy_context().run, args=(read,), daemon=True)
+    _readers[reader] = unwanted
+    reader.start()
     try:
         while True:
             try:
@@ -71,6 +77,15 @@ def arriving(stream: Stream, end: float) -> Generator[str]:
             yield item
     finally:
         unwanted.set()
+
+
+def hang_up(seconds: float = 2.0) -> None:
+    """Stop all streams, at the end of a process: a server inside it ends only when nobody listens any more."""
+    readers = list(_readers.items())
+    for _, unwanted in readers:
+        unwanted.set()
+    for reader, _ in readers:
+        reader.join(seconds)
 
 
 def may_pass(error: Exception) -> bool:

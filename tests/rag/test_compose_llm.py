@@ -20,6 +20,7 @@ from yinju.rag.compose import prompt as prompting
 from yinju.rag.compose import reading
 from yinju.rag.compose.constraint import GRAMMAR, SCHEMA
 from yinju.rag.compose.llm import Writer
+from yinju.rag.compose.pieces import hang_up
 from yinju.rag.types import Evidence, Statement, Turn
 from yinju.rag.understand import understand
 
@@ -124,6 +125,16 @@ def test_a_closed_stream_stops_the_model() -> None:
     stream.close()
     wait_for(lambda: chat.closed)
     assert chat.closed[0] < 50
+
+
+def test_at_the_end_of_a_process_all_streams_are_hung_up() -> None:
+    chat = ScriptedChat(pieces=["Alpha is big [1]. "] * 100_000)
+    stream = writer(chat).write(QUESTION, EVIDENCE)
+    next(stream)
+    hang_up()
+    wait_for(lambda: chat.closed)
+    assert chat.closed[0] < 100_000
+    assert next(stream).text == "Alpha is big.", "what has arrived may still be read"
 
 
 def test_a_model_that_hangs_is_given_up_in_time() -> None:

@@ -31,6 +31,7 @@ def test_the_library_is_the_folder_yinju_here_unless_named() -> None:
         ("YINJU_LLM_BASE_URL", "http://127.0.0.1:11434/v1", "llm_base_url", "http://127.0.0.1:11434/v1"),
         ("YINJU_LLM_MODEL", "qwen3", "llm_model", "qwen3"),
         ("YINJU_LLM_TIMEOUT", "2.5", "llm_timeout", 2.5),
+        ("YINJU_LLM_THREADS", "3", "llm_threads", 3),
     ],
 )
 def test_every_field_can_come_from_the_environment(
@@ -73,6 +74,13 @@ def test_the_key_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_time_limit_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YINJU_LLM_TIMEOUT", "soon")
     with pytest.raises(UsageError, match="YINJU_LLM_TIMEOUT='soon'"):
+        read()
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "many", "1.5"])
+def test_a_number_of_threads_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("YINJU_LLM_THREADS", text)
+    with pytest.raises(UsageError, match=f"YINJU_LLM_THREADS='{text}'"):
         read()
 
 
