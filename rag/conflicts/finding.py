@@ -31,5 +31,5 @@ def conflicts(
 
     about = sides.Asked(question)
     leading = [item for item in evidence[:_LEADING] if item.score >= _LEADS * evidence[0].score]
-    found = sides.of_twins(about, compared) or sides.of_rivals(about, leading)
+    found = sides.of_twins(about, compared, leading) or sides.of_rivals(about, leading)
     return (found,) if found else ()
