@@ -86,7 +86,7 @@ def of_rivals(about: Asked, leading: Sequence[Evidence]) -> Conflict | None:
     return None
 
 
-def _add(values: list[Value], reading: Reading, stretch: Stretch, item: Evidence) -> None:
-    text = reading.written(stretch)
+def _add(values: list[Value], source: Reading, stretch: Stretch, item: Evidence) -> None:
+    text = source.written(stretch)
     if len(values) < MOST and all(value.text.casefold() != text.casefold() for value in values):
         values.append(Value(text, item))
