@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from yinju.index.types import Article, Hit
-from yinju.rag.conflicts.pairs import pairs, passages
+from yinju.rag.conflicts.pairs import leading, pairs, passages
 from yinju.rag.conflicts.types import Conflict
 from yinju.rag.types import Evidence, Question
-
-_LEADING, _LEADS = (
-    5,
-    0.85,
-)  # pieces of evidence that answer in other words: these, with this share of the best one's score
 
 
 def conflicts(
@@ -30,6 +25,6 @@ def conflicts(
     from yinju.rag.conflicts import sides  # reads lists of names, which a question with one source can spare
 
     about = sides.Asked(question)
-    leading = [item for item in evidence[:_LEADING] if item.score >= _LEADS * evidence[0].score]
-    found = sides.of_twins(about, compared) or sides.of_rivals(about, leading)
+    best = leading(evidence)
+    found = sides.of_twins(about, compared, best) or sides.of_rivals(about, best)
     return (found,) if found else ()

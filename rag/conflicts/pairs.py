@@ -17,8 +17,8 @@ from yinju.rag.types import Evidence
 _COPIES = 75  # rapidfuzz's ratio from which on two passages are copies of which one was changed …
 _CHANGED = 4  # … in so many sentences at the most
 _ALIKE = 80  # the ratio from which on two sentences are compared, whatever their passages are
-_LEADING, _LEADS = 5, 0.85  # pieces of evidence at the top, with this share of the best one's score …
-_EVIDENCE = 10  # … that are compared with so many others in any case
+_LEADING, _LEADS = 5, 0.85  # pieces of evidence that lead it, with this share of the best one's score …
+_EVIDENCE = 10  # … and with how many others the first are compared in any case
 _LONGEST = 600  # characters of a sentence that is looked at
 _MOST = 300  # sentences looked at
 
@@ -78,14 +78,19 @@ def passages(
             yield Passage(text, reprint.id, hit.language, tuple(sentences))
 
 
+def leading(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence that is nearly as good as the best, which is what a reply would quote."""
+    return [item for item in evidence[:_LEADING] if item.score >= _LEADS * evidence[0].score]
+
+
 def pairs(evidence: Sequence[Evidence], found: Sequence[Passage]) -> list[Pair]:
     """Return the pairs of sentences that may be twins, those that bear most on the question first."""
-    leading = {id(item) for item in evidence[:_LEADING] if item.score >= _LEADS * evidence[0].score}
+    best = {id(item) for item in leading(evidence)}
     result: dict[tuple[str, str], Pair] = {}
     for one, other, copied in (*_of_copies(found), *_alike(evidence, found)):
         if one.quote != other.quote and one.article.id != other.article.id:
             first, second = sorted((one, other), key=lambda item: -item.score)
-            pair = Pair(first, second, copied, id(one) in leading or id(other) in leading)
+            pair = Pair(first, second, copied, id(one) in best or id(other) in best)
             result.setdefault((first.quote, second.quote), pair)
     return sorted(result.values(), key=lambda pair: (not pair.leading, -pair.score))
 
@@ -114,7 +119,7 @@ def _alike(evidence: Sequence[Evidence], found: Sequence[Passage]) -> Iterator[t
     every = {item.quote: item for item in evidence} | every
     texts = list(every)[:_MOST]
     items = [every[text] for text in texts]
-    near = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    near = process.cdist(texts[: len(evidence)], texts, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     for one, other in np.argwhere(near).tolist():
         if one < other and items[one].language == items[other].language:
             yield items[one], items[other], False

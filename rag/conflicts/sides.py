@@ -9,11 +9,12 @@ from yinju.rag.conflicts.about import Asked
 from yinju.rag.conflicts.differences import Sort
 from yinju.rag.conflicts.disputes import Dispute, dispute
 from yinju.rag.conflicts.pairs import Pair
-from yinju.rag.conflicts.reading import Reading
+from yinju.rag.conflicts.reading import Reading, reading
 from yinju.rag.conflicts.rivals import rivalry
 from yinju.rag.conflicts.twins import Stretch
 from yinju.rag.conflicts.types import Conflict, Value
 from yinju.rag.types import Evidence
+from yinju.rag.verify.matching import agrees
 
 __all__ = ["MOST", "Asked", "of_rivals", "of_twins"]
 
@@ -22,11 +23,12 @@ MOST = 4
 
 _COMPARED = 12  # twins that are read; each takes a millisecond or two
 _NEAR = 0.8  # how near a value stands to the question's words (see `nearness`) that answers it, if none does surely
+_TELLING = 10  # up to which a number is one of many things by chance
 _REPEATED = 2  # places in which the same values stand instead of each other, from which on they are no chance
 
 
-def of_twins(about: Asked, pairs: Iterable[Pair]) -> Conflict | None:
-    """Return in what sentences that say nearly the same disagree."""
+def of_twins(about: Asked, pairs: Iterable[Pair], leading: Sequence[Evidence]) -> Conflict | None:
+    """Return in what sentences that say nearly the same disagree; `leading` is the best evidence."""
     found: list[Dispute] = []
     for pair in pairs:
         item = dispute(about, pair)
@@ -35,7 +37,7 @@ def of_twins(about: Asked, pairs: Iterable[Pair]) -> Conflict | None:
             if len(found) == _COMPARED:
                 break
     times = Counter(item.key for item in found)
-    sure = [item for item in found if _is_sure(about, item, times[item.key])]
+    sure = [item for item in found if _is_sure(about, item, times[item.key]) or _answers(about, item, leading)]
     if not sure:
         return None
     best = min(sure, key=lambda item: (-times[item.key], not item.pair.leading, -item.pair.score))
@@ -61,6 +63,16 @@ def _is_sure(about: Asked, item: Dispute, times: int) -> bool:
     return item.pair.leading or (item.close and len(about.sorts) == 1 and item.near >= _NEAR)
 
 
+def _answers(about: Asked, item: Dispute, leading: Sequence[Evidence]) -> bool:
+    """Tell whether the best evidence says one of two amounts that sources in another language than the question's state."""
+    foreign = item.pair.one.language != about.question.language
+    if not (foreign and item.close and item.value.sort is Sort.AMOUNT and about.sorts == {Sort.AMOUNT}):
+        return False
+    amounts = [*item.mine.amounts(item.value.one), *item.theirs.amounts(item.value.other)]
+    said = [amount for best in leading for amount in reading(best.quote).sentence.quantities]
+    return any(one.value > _TELLING and agrees(one, other) for one in amounts for other in said)
+
+
 def of_rivals(about: Asked, leading: Sequence[Evidence]) -> Conflict | None:
     """Return in what the best evidence disagrees with others that say it in other words."""
     for place, item in enumerate(leading):
@@ -74,7 +86,7 @@ def of_rivals(about: Asked, leading: Sequence[Evidence]) -> Conflict | None:
     return None
 
 
-def _add(values: list[Value], reading: Reading, stretch: Stretch, item: Evidence) -> None:
-    text = reading.written(stretch)
+def _add(values: list[Value], source: Reading, stretch: Stretch, item: Evidence) -> None:
+    text = source.written(stretch)
     if len(values) < MOST and all(value.text.casefold() != text.casefold() for value in values):
         values.append(Value(text, item))

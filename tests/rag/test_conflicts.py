@@ -153,6 +153,22 @@ def test_without_a_dispute_nothing_is_added_to_the_quotes() -> None:
     assert told((), chosen) == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("隧道有多少公里？", "隧道的投资为70亿元，去年通车。", "隧道的投资为79亿元，去年通车。"),
+        ("展览隔多久办一次？", "展览的参观者从350人增加到600人。", "展览的参观者从350人增加到500人。"),
+        (
+            "How many tonnes did the mine ship?",
+            "The mine cost $70 million to open.",
+            "The mine cost $79 million to open.",
+        ),
+    ],
+)
+def test_an_amount_in_another_unit_than_was_asked_for_is_not_disputed(question: str, one: str, other: str) -> None:
+    assert found(question, one, other) == ()
+
+
 def test_ten_sentences_are_compared_in_milliseconds() -> None:
     sources = [a_source(QUESTION, f"{text} Note {n}.", n) for n, text in enumerate([MORE, FEWER] * 5, 1)]
     found(QUESTION, *sources)  # lists of names are read once

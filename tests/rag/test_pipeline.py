@@ -369,8 +369,9 @@ def test_without_a_model_the_quotes_are_the_answer_and_it_is_said_why(asked: Ask
 FIRMS, PUDONG = "浦东现在有多少家人工智能企业？", ("600多家", "500多家")
 
 
-def test_sources_that_disagree_are_both_quoted_and_set_side_by_side(asked: Asked) -> None:
-    answer = asked(FIRMS)
+@pytest.mark.parametrize("text", [FIRMS, "How many AI companies are there in Pudong?"])
+def test_sources_that_disagree_are_both_quoted_and_set_side_by_side(asked: Asked, text: str) -> None:
+    answer = asked(text)
     (conflict,) = answer.conflicts
     assert sorted(value["text"] for value in conflict["values"]) == sorted(PUDONG)
     for value in conflict["values"]:
