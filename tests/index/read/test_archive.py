@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import stat
 import zipfile
@@ -109,6 +110,7 @@ def _understated(content: bytes) -> bytes:
         (b"no archive", "", "damaged or cut short"),
         (b"", "", "damaged or cut short"),
     ],
+    ids=itertools.count(),  # an archive holds the time it was made
 )
 def test_what_an_archive_must_not_do_is_reported_where_it_is(
     tmp_path: Path, content: bytes, where: str, says: str
