@@ -22,8 +22,9 @@ from yinju.rag.events import Answered, Event, EvidenceFound, StartedOver, Statem
 from yinju.rag.finding import find
 from yinju.rag.inert import flat
 from yinju.rag.phrases import phrase
-from yinju.rag.types import Answer, Compose, Evidence, Question, Turn
+from yinju.rag.types import Answer, Compose, Evidence, Origin, Question, Statement, Turn
 from yinju.rag.understand import understand
+from yinju.rag.understanding.marking import marked
 from yinju.rag.verify.quotes import verify
 from yinju.rag.writing import composed
 
@@ -127,7 +128,8 @@ class Yinju:
         added = quotes.statements(heard[len(made.evidence) :])
         for statement in added:
             yield StatementWritten(statement)
-        statements = (*made.statements, *added)
+        with clock("compose"):
+            statements = tuple(_marked(question, statement) for statement in (*made.statements, *added))
         with clock("verify"):
             citations = verify(statements, cite(heard), {item.article.id: item.article for item in heard}.get)
         yield Answered(
@@ -144,3 +146,10 @@ class Yinju:
                 models={**answer.models, "llm": self.llm if made.compose == "llm" else None},
             )
         )
+
+
+def _marked(question: Question, statement: Statement) -> Statement:
+    """Return a quote with its short answer marked; what a model wrote stays as it is."""
+    if statement.origin is not Origin.QUOTED:
+        return statement
+    return replace(statement, marked=marked(question, statement.text))

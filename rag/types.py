@@ -127,11 +127,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer with the markers of its citations, and how it came about."""
+    """One sentence of an answer with the markers of its citations, and how it came about.
+
+    `marked` is where the short answer stands in the text of a quote, code points half open, where that can be told.
+    """
 
     text: str
     citations: tuple[int, ...]
     origin: Origin = Origin.QUOTED
+    marked: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

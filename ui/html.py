@@ -13,6 +13,7 @@ from yinju.index.types import Article
 from yinju.rag.inert import for_reading
 from yinju.rag.types import Answer, Citation, Evidence, Statement
 from yinju.ui.conflicts import Disagreement, disagreements
+from yinju.ui.render import parts as parts_of
 from yinju.ui.strings import EXAMPLES, Interface, say
 
 _TAGS = {"article", "br", "button", "div", "h2", "h3", "mark", "p", "span"}
@@ -62,7 +63,8 @@ def _answer(turn: Shown, interface: Interface) -> str:
     parts = [f'<p class="yj-refusal">{escape(answer.answer)}</p>'] if answer.refused else []
     for statement in answer.statements:
         markers = "".join(_marker(answer.cited(number), interface) for number in statement.citations)
-        parts.append(f'<p dir="auto">{escape(for_reading(statement.text))} {markers}</p>')
+        said = "".join(f"<mark>{escape(text)}</mark>" if short else escape(text) for text, short in parts_of(statement))
+        parts.append(f'<p dir="auto">{said} {markers}</p>')
     parts += [_conflict(conflict, interface) for conflict in disagreements(answer, interface)]
     if answer.reason:
         parts.append(f'<p class="yj-note">{escape(answer.reason)}</p>')

@@ -70,8 +70,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def _statement_json(statement: Statement) -> dict[str, Any]:
-    """Return a statement's fields; `origin` only where it is no quote."""
-    return {k: value for k, value in asdict(statement).items() if k != "origin" or value != Origin.QUOTED}
+    """Return a statement's fields; `origin` only where it is no quote, `marked` only where a short answer is."""
+    fields = asdict(statement)
+    return {k: v for k, v in fields.items() if k in ("text", "citations") or v not in (None, Origin.QUOTED)}
 
 
 def _citation_json(citation: Citation) -> dict[str, Any]:
@@ -94,6 +95,20 @@ def json_text(value: Any) -> str:
     return escaped(json.dumps(value, ensure_ascii=False))
 
 
+def parts(statement: Statement) -> list[tuple[str, bool]]:
+    """Return a statement's text as it is shown, in the order it stands, and which part of it is the short answer."""
+    if statement.marked is None:
+        return [(for_reading(statement.text), False)]
+    start, end = statement.marked
+    before, short, after = statement.text[:start], statement.text[start:end], statement.text[end:]
+    shown = [
+        (for_reading(before) + " " * before.endswith(" "), False),
+        (for_reading(short), True),
+        (" " * after.startswith(" ") + for_reading(after), False),
+    ]
+    return [part for part in shown if part[0]]
+
+
 def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
     """Return an answer for a terminal: statements with markers, what sources disagree about, where each marker leads.
 
@@ -103,7 +118,8 @@ def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
     if answer.refused:
         text.append(answer.answer, "bold")
     for statement in answer.statements:
-        text.append(for_reading(statement.text))
+        for part, short in parts(statement):
+            text.append(part, "bold" if short else "")
         for marker in statement.citations:
             text.append(f" [{marker}]", "cyan")
         text.append("\n")

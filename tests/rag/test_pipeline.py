@@ -383,7 +383,9 @@ def test_sources_that_disagree_are_both_quoted_and_set_side_by_side(asked: Asked
 
 
 def test_what_a_model_leaves_out_of_a_disagreement_is_quoted_after_it(samples: Library) -> None:
-    engine, _ = by_a_model(samples, "浦东有600多家人工智能企业 [1]。")
+    first = Yinju(samples).ask(FIRMS).citations[0].quote
+    said = next(value for value in PUDONG if value in first)
+    engine, _ = by_a_model(samples, f"浦东有{said}人工智能企业 [1]。")
     answer = engine.ask(FIRMS, compose="llm")
     assert answer.compose == "llm"
     (conflict,) = answer.conflicts
@@ -397,3 +399,9 @@ def test_what_a_model_leaves_out_of_a_disagreement_is_quoted_after_it(samples: L
 def test_an_answer_nobody_disputes_has_no_conflict(asked: Asked) -> None:
     assert asked(CHAIRMAN).conflicts == ()
     assert asked(ELSEWHERE).conflicts == ()
+
+
+def test_the_short_answer_is_marked_in_its_quote(asked: Asked) -> None:
+    statement = asked("How many AI companies are there in Pudong?").statements[0]
+    assert statement.marked is not None
+    assert statement.text[slice(*statement.marked)] == "600"

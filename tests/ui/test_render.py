@@ -135,7 +135,7 @@ def test_in_a_terminal_values_that_disagree_stand_together_with_their_dates() ->
     lines = answer_text(disputed).plain.splitlines()
     at = lines.index("Sources disagree: 浦东有…企业。")
     assert lines[at + 1 : at + 4] == [
-        "  · 500[2J多家 [2]  另一篇 · 2019-01-02",
+        "  · 500␛[2J多家 [2]  另一篇 · 2019-01-02",
         "  · 600多家 [1]  浦东 · 2021-07-13",
         "",
     ]
@@ -216,3 +216,12 @@ def test_json_is_equal_in_value_and_spells_out_what_nobody_sees() -> None:
 
 def test_half_a_character_is_none_in_json() -> None:
     assert json.loads(json_text("a\ud800b").encode()) == "a\ufffdb"
+
+
+def test_the_short_answer_is_set_off_where_it_stands_in_json_and_in_a_terminal() -> None:
+    statement = Statement("It has [2] 600 firms.", (1,), marked=(11, 14))
+    answer = replace(ANSWER, statements=(statement,))
+    assert answer_json(answer)["statements"] == [{"text": statement.text, "citations": (1,), "marked": (11, 14)}]
+    shown = answer_text(answer)
+    assert shown.plain.startswith("It has (2) 600 firms. [1]")
+    assert [shown.plain[span.start : span.end] for span in shown.spans if span.style == "bold"] == ["600"]
