@@ -135,7 +135,7 @@ def test_in_a_terminal_values_that_disagree_stand_together_with_their_dates() ->
     lines = answer_text(disputed).plain.splitlines()
     at = lines.index("Sources disagree: 浦东有…企业。")
     assert lines[at + 1 : at + 4] == [
-        "  · 500[2J多家 [2]  另一篇 · 2019-01-02",
+        "  · 500␛[2J多家 [2]  另一篇 · 2019-01-02",
         "  · 600多家 [1]  浦东 · 2021-07-13",
         "",
     ]
