@@ -60,6 +60,7 @@ def passages(
             continue
         article = article_of(hit.article_id)
         plain = replace(evidence[0], language=hit.language, coverage=0.0, named=0.0, missing=0.0, also=())
+        plain = replace(plain, strength=0.0, exact=0.0, answers=())
         found = [
             known.get((article.id, s.start, s.end))
             or replace(plain, article=article, start=s.start, end=s.end, cosine=s.score, score=hit.score + s.score)
