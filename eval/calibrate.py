@@ -39,7 +39,7 @@ from yinju.rag.settings import Settings
 from yinju.rag.understand import understand
 
 _JUDGED = ("en-relevant", "en-non_relevant", "zh-relevant", "zh-non_relevant")
-_WEIGHTS = {"dealt": 0.2, "marked": 1.0, "judged": 5.0}  # of a question of each kind
+_WEIGHTS = {"dealt": 0.2, "marked": 1.0, "judged": 1.0}  # of a question of each kind
 _OVER_REFUSAL = {Situation.OWN: 0.05, Situation.OTHER: 0.10, Situation.FOREIGN: 0.10}
 _RIDGE = 1e-3
 

@@ -41,7 +41,11 @@ def choose(question: Question, hits: Sequence[Hit], view: View) -> list[Evidence
         comparable_scores = sorted((item.comparable for item in scored), reverse=True)
         merged += zip(comparable_scores, scored, strict=True)
     merged.sort(key=lambda pair: (-pair[0], -pair[1].full, pair[1].hit.rank, pair[1].sentence.start))
-    chosen = [_evidence(number, score, item) for number, (score, item) in enumerate(_shortlist(merged), 1)]
+    leads = _leads(hits)
+    chosen = [
+        _evidence(number, score, item, leads[item.hit.language])
+        for number, (score, item) in enumerate(_shortlist(merged), 1)
+    ]
     holding: dict[str, list[Hit]] = {}
     for _, item in merged:
         holding.setdefault(item.text, []).append(item.hit)
@@ -71,7 +75,16 @@ def _shortlist(merged: Sequence[tuple[float, Scored]]) -> list[tuple[float, Scor
     return kept
 
 
-def _evidence(number: int, score: float, item: Scored) -> Evidence:
+def _leads(hits: Sequence[Hit]) -> dict[str, float]:
+    """Return for every language how far its best passage is ahead of the mean of those looked into."""
+    scores: dict[str, list[float]] = {}
+    for hit in hits:
+        if hit.sentences:
+            scores.setdefault(hit.language, []).append(hit.score)
+    return {language: max(found) - sum(found) / len(found) for language, found in scores.items()}
+
+
+def _evidence(number: int, score: float, item: Scored, lead: float) -> Evidence:
     return Evidence(
         number=number,
         article=item.article,
@@ -84,6 +97,7 @@ def _evidence(number: int, score: float, item: Scored) -> Evidence:
         coverage=item.coverage,
         named=item.named,
         missing=item.missing,
+        lead=lead,
         exact=item.exact,
         answers=item.answers,
     )

@@ -97,7 +97,8 @@ class Elsewhere:
 class Evidence:
     """A sentence chosen for a question, numbered from 1.
 
-    `score` orders, `strength` does so more exactly among sentences of one language; `coverage` is the share of the
+    `score` orders, `strength` does so more exactly among sentences of one language, `lead` is how far the best
+    passage of that language is ahead of the others found; `coverage` is the share of the
     question's idf that the sentence holds, `named` the share of its names' idf, and `missing` that of its names that
     the whole passage lacks (all 0 to 1; `missing` is known inside one language only). `answers` are the short answers
     it may give, in one form for all languages, `exact` is how much the best of them pins down (0 to 1), and `part` which of the question's parts it was found for, from 0.
@@ -115,6 +116,7 @@ class Evidence:
     missing: float
     also: tuple[Elsewhere, ...] = ()
     strength: float = 0.0
+    lead: float = 0.0
     exact: float = 0.0
     answers: tuple[str, ...] = ()
     part: int = 0
