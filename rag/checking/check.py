@@ -71,6 +71,8 @@ def _statement(number: int, written: Written, before: Sequence[str], given: Give
             citations=given.unread(written.marks, language),
         )
     verdict, reasons = _verdict(best, language, judging(own[0]))
+    if verdict is Verdict.UNSUPPORTED and any(quote and quote.foreign for quote in cited):
+        verdict, reasons = Verdict.UNCHECKED, (say("across", language),)
     supported = verdict in GOOD
     citations = given.judged(claim, written.marks, cited, best)
     against = _against(best, [quote for quote in quotes if _disagrees(quote, best)]) if supported else None

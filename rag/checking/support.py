@@ -86,8 +86,12 @@ class Quote:
     @property
     def unsure(self) -> bool:
         """Whether it may say the same in another language, of which too little can be compared."""
-        unchecked = self.judgement.verdict is Verdict.UNCHECKED
-        return unchecked and not self.same_language and self.likeness >= _UNSURE
+        return self.foreign and self.judgement.verdict is Verdict.UNCHECKED
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is in another language and more like the sentence than what is about something else."""
+        return not self.same_language and self.likeness >= _UNSURE
 
     @property
     def contradicts(self) -> bool:
@@ -139,7 +143,9 @@ class Claim:
         near = [quote for quote in near if not (quote.contradicts and quote.differs_in_value)]
         near = sorted(near, key=lambda quote: -quote.nearness)[:_WIDENED]
         most = max(found, key=lambda quote: quote.alone)
-        apart = most.contradicts and most.same_language  # read together with it, anything could be put together
+        (titled,) = self._under_title(most, hits)
+        # what it says otherwise under its title too is not made good by putting its neighbours together
+        apart = most.contradicts and most.same_language and titled.contradicts
         for wider in (self._under_title,) if apart else (self._under_title, self._with_neighbours, self._with_passages):
             among = [quote for quote in near if not (quote.contradicts and wider == self._with_passages)]
             supporting = [quote for one in among for quote in wider(one, hits) if quote.supports]

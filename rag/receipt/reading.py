@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from yinju.index.errors import ReceiptBroken
 from yinju.rag.receipt.types import FORMAT, Receipt
 from yinju.rag.receipt.writing import SEAL, seal
-from yinju.rag.types import Citation, Statement, Verdict
+from yinju.rag.types import Citation, Origin, Statement, Verdict
 
 _MOST = 10_000  # citations and statements of one receipt
 _Value = TypeVar("_Value")
@@ -66,7 +66,10 @@ class _Fields:
         markers = self._list(item, "citations", place)
         if not all(type(marker) is int for marker in markers):
             raise self._wrong("citations", place, "whole numbers")
-        return Statement(self._text(item, "text", place), tuple(markers))
+        origin = item.get("origin", Origin.QUOTED.value)  # sentences that were checked have none
+        if origin not in list(Origin):
+            raise self._wrong("origin", place, f"one of {', '.join(Origin)}")
+        return Statement(self._text(item, "text", place), tuple(markers), Origin(origin))
 
     def _citation(self, item: Mapping[str, Any], place: str) -> Citation:
         target = self._mapping(item, "target", place)

@@ -34,7 +34,8 @@ def of_answer(answer: Answer, created: datetime | None = None) -> dict[str, Any]
             "reason": answer.reason,
             "compose": answer.compose,
             "statements": [
-                {"text": statement.text, "citations": list(statement.citations)} for statement in answer.statements
+                {"text": statement.text, "citations": list(statement.citations), "origin": statement.origin.value}
+                for statement in answer.statements
             ],
             "conflicts": [dict(conflict) for conflict in answer.conflicts],
             "items": [_annotation(citation, answer.statements) for citation in answer.citations],

@@ -17,7 +17,7 @@ from yinju.index.types import Article
 from yinju.rag.receipt import Shelf, State, dumps, loads, of_answer, recheck
 from yinju.rag.receipt.phrases import summary
 from yinju.rag.receipt.writing import seal
-from yinju.rag.types import Answer, Statement, Verdict
+from yinju.rag.types import Answer, Origin, Statement, Verdict
 
 QUOTE = "The delta is home to forty otters."
 ARTICLE = an_article(
@@ -31,7 +31,7 @@ CITATION = replace(
 )
 ANSWER = Answer(
     question="How many?", language="en", answer=f"{QUOTE} [1]", refused=False, reason=None, compose="quotes",
-    statements=(Statement(QUOTE, (1,)),), citations=(CITATION,), models={"encoder": "e5", "llm": None},
+    statements=(Statement(QUOTE, (1,), Origin.REPAIRED),), citations=(CITATION,), models={"encoder": "e5", "llm": None},
 )  # fmt: skip
 MADE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 CONTENT = of_answer(ANSWER, MADE)
@@ -194,6 +194,7 @@ def _set(*path: Any, to: Any) -> Callable[[dict[str, Any]], None]:
             _set("statements", 0, "citations", to=["1"]),
             "“citations” in number 1 of “statements” has to be whole numbers",
         ),
+        (_set("statements", 0, "origin", to=["x"]), "“origin” in number 1 of “statements” has to be one of quoted"),
         (_set("items", to=None), "“items” in the receipt has to be a list"),
         (_set("items", 0, "target", to="x"), "“target” in number 1 of “items” has to be an object"),
         (_set("items", 0, "target", "selector", to=[1, None]), "“TextQuoteSelector” in “target” of number 1"),
