@@ -127,4 +127,5 @@ def _is_bare(text: str, question: Question) -> bool:
     if any(character.isalpha() for character in text) and any(one.language == OTHER for one in read):
         return False  # its words are not known
     items = sum(len(one.content) + len(one.names) + len(one.quantities) + len(one.dates) for one in read)
-    return items <= _FEW and question.terms.isdisjoint(terms(text))
+    shared = {term for term in question.terms.intersection(terms(text)) if len(term) > 1}  # not 人 in 多少人
+    return items <= _FEW and not shared

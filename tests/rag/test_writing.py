@@ -230,6 +230,7 @@ def test_an_answer_without_the_number_asked_for_has_the_quote_with_it_besides() 
     ("question", "bare", "whole"),
     [
         ("How many AI companies are there in Pudong?", "600", "There are 600 AI companies in Pudong."),
+        ("浦东有多少家人工智能企业？", "600家", "浦东有600家人工智能企业。"),
         (QUESTION, "Gao Daming.", TRUE),
         (FRAGE, "高大明。", "董事长是高大明。"),
         ("王丽什么时候访问了奥斯陆？", "2021年5月", "王丽在2021年5月访问了奥斯陆。"),
