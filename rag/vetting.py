@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from yinju.index.text.terms import terms
 from yinju.rag.compose import quotes
 from yinju.rag.compose.tongue import in_language
 from yinju.rag.types import Evidence, Origin, Question, Statement, Verdict
@@ -16,6 +17,8 @@ _FOUNDED = (Verdict.VERBATIM, Verdict.SUPPORTED)
 _ENOUGH = 0.65  # score from which a model's sentence stands: “the chairman is X” rests on nothing if only X is there
 _SURE = 0.8  # … and from which it may cite what it did not
 _ABOUT = (Verdict.PARTIAL, Verdict.CONTRADICTED, Verdict.UNCHECKED)  # the quote speaks of the same thing, other than so
+
+_FEW = 3  # words, names and values in a text that may be no sentence
 
 
 class Vetted(NamedTuple):
@@ -37,12 +40,17 @@ class Vetting:
         """Return a sentence as it may be shown: borne out by what it cites, or by other evidence, which it then cites.
 
         A sentence that no check can read against its quotes (other languages than Chinese and English, or too little
-        to compare across the two) stays, unchecked.
+        to compare across the two) stays, unchecked. A bare word or number never does: every quote that holds it would
+        bear it out, whatever was asked.
         """
         if not in_language(said.text, self._question.language):
             return Vetted(None, Verdict.UNCHECKED, "it is in another language")
         earlier = " ".join(statement.text for statement in before)
-        if numbers := self._ground(said.text, said.citations, earlier, _ENOUGH):
+        numbers = self._ground(said.text, said.citations, earlier, _ENOUGH)
+        if _is_bare(said.text, self._question):
+            verdict = Verdict.UNCHECKED if numbers else Verdict.UNSUPPORTED
+            return Vetted(None, verdict, "it is a bare word or number")
+        if numbers:
             word_for_word = any(folded(said.text) == folded(self._quotes[number]) for number in numbers)
             origin = Origin.QUOTED if word_for_word else said.origin
             return Vetted(replace(said, citations=numbers, origin=origin), Verdict.SUPPORTED, "")
@@ -109,3 +117,15 @@ def _clauses(text: str) -> list[str]:
     from yinju.rag.verify.sentence import sentences
 
     return [sentence.text[start:end] for sentence in sentences(text) for start, end in sentence.clauses]
+
+
+def _is_bare(text: str, question: Question) -> bool:
+    """Say whether a text is a few words, a name or a number, and none of what the question is about."""
+    from yinju.rag.verify.sentence import OTHER, sentences
+
+    read = sentences(text)
+    if any(character.isalpha() for character in text) and any(one.language == OTHER for one in read):
+        return False  # its words are not known
+    items = sum(len(one.content) + len(one.names) + len(one.quantities) + len(one.dates) for one in read)
+    shared = {term for term in question.terms.intersection(terms(text)) if len(term) > 1}  # not 人 in 多少人
+    return items <= _FEW and not shared

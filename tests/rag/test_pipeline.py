@@ -72,7 +72,7 @@ def test_a_refusal_comes_right_after_the_evidence(asked: Asked) -> None:
 
 
 def test_the_evidence_is_there_before_the_model_is_asked(samples: Library) -> None:
-    engine, chat = by_a_model(samples, "Gao Daming [1].")
+    engine, chat = by_a_model(samples, "The chairman is Gao Daming [1].")
     stream = engine.stream(CHAIRMAN, compose="llm")
     assert isinstance(next(stream), EvidenceFound)
     assert chat.asked == []
@@ -285,7 +285,7 @@ def test_a_model_that_repeats_a_sentence_is_verbatim(asked: Asked, samples: Libr
 
 
 def test_what_the_model_did_not_cite_is_not_cited(samples: Library) -> None:
-    engine, _ = by_a_model(samples, "Gao Daming leads it [2].")
+    engine, _ = by_a_model(samples, "Gao Daming is the chairman [2].")
     answer = engine.ask(CHAIRMAN, compose="llm")
     assert [citation.marker for citation in answer.citations] == [2]
     assert answer.statements[0].citations == (2,)
@@ -302,7 +302,7 @@ def test_a_marker_of_the_model_points_at_the_evidence_with_that_number(asked: As
 
 
 def test_a_model_is_not_asked_unless_it_is_wanted(samples: Library) -> None:
-    engine, chat = by_a_model(samples, "Gao Daming leads it [1].")
+    engine, chat = by_a_model(samples, "Gao Daming is the chairman [1].")
     assert engine.ask(CHAIRMAN).compose == "quotes"
     assert chat.asked == []
 

@@ -226,6 +226,25 @@ def test_an_answer_without_the_number_asked_for_has_the_quote_with_it_besides() 
     assert Told([f"{counted} [2]"], question=question).said == [(counted, (2,), "written")]
 
 
+@pytest.mark.parametrize(
+    ("question", "bare", "whole"),
+    [
+        ("How many AI companies are there in Pudong?", "600", "There are 600 AI companies in Pudong."),
+        ("浦东有多少家人工智能企业？", "600家", "浦东有600家人工智能企业。"),
+        (QUESTION, "Gao Daming.", TRUE),
+        (FRAGE, "高大明。", "董事长是高大明。"),
+        ("王丽什么时候访问了奥斯陆？", "2021年5月", "王丽在2021年5月访问了奥斯陆。"),
+    ],
+)
+def test_a_bare_word_or_number_which_any_quote_may_hold_is_written_anew_as_a_sentence(
+    question: str, bare: str, whole: str
+) -> None:
+    ((text, _, origin),) = Told([f"{bare} [2]"], [f"{whole} [1]"], question=question).said
+    assert (text, origin) in {(whole, "repaired"), (whole, "quoted")}
+    told = Told([f"{bare} [2]"], [f"{bare} [2]"], question=question)
+    assert told.is_quotes, "nobody can say whether it is what was asked for"
+
+
 def test_the_same_sentence_is_said_once() -> None:
     assert Told([f"{TRUE} [1] {TRUE} [1] {TRUE} [2]"]).said == [(TRUE, (1,), "written")]
 
