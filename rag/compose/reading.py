@@ -119,4 +119,5 @@ def _stated(text: str, numbers: Collection[int]) -> Iterator[Statement]:
     markers = tuple(dict.fromkeys(number for number in cited if number in numbers))
     plain = re.sub(r"\s+([.。!?])", r"\1", _marker.sub("", text)).strip()
     if any(character.isalnum() for character in plain):
-        yield Statement(plain, markers, Origin.WRITTEN)
+        whole = plain.encode("utf-8", "replace").decode("utf-8")  # a model may write half a character
+        yield Statement(whole, markers, Origin.WRITTEN)
