@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from yinju.index.text.language import UNKNOWN, identify
 from yinju.index.text.scripts import HAN
 from yinju.rag.types import Turn
+from yinju.rag.understanding.words import names
 
 if TYPE_CHECKING:
     from yinju.rag.understanding.exchange import Context
@@ -22,6 +23,7 @@ REMEMBERED = 8
 """Turns of a conversation that a question is read with."""
 
 _has_han = re.compile(f"[{HAN}]")
+_goes_on = re.compile(r"(?:and|but|so)\b(?:\W+\w+){1,7}\W*$|(?:那么|还有|另外|此外|然后).{1,16}$", re.IGNORECASE)
 _MOST_ANSWER = 600  # characters of an answer in which a name may be what is meant
 
 
@@ -43,7 +45,13 @@ def _alone(text: str, before: Context | None, today: date) -> str:
     from yinju.rag.understanding import follow_ups_chinese, follow_ups_english
 
     if _has_han.search(text):
-        return follow_ups_chinese.completed(text, before) or text
+        return follow_ups_chinese.completed(text, before) or _together(text, before)
     if text.isascii() and identify(text) in ("en", UNKNOWN):
-        return follow_ups_english.completed(text, before) or text
+        return follow_ups_english.completed(text, before) or _together(text, before)
     return text
+
+
+def _together(text: str, before: Context) -> str:
+    """Return a short question that begins with “and” and names nothing behind the one it goes on from."""
+    goes_on = _goes_on.match(text) and not names(text, "zh" if _has_han.search(text) else "en")
+    return f"{before.question} {text}" if goes_on else text

@@ -87,10 +87,12 @@ def terminal(answer: Answer, evidence: Sequence[Evidence]) -> str:
 def assert_markers_are_ours(text: str, answer: Answer) -> None:
     """Every marker in a terminal's text is one of the answer: those of the statements, then one a source."""
     ours = [f"[{marker}]" for statement in answer.statements for marker in statement.citations]
-    assert _marker.findall(text) == ours + [f"[{citation.marker}]" for citation in answer.citations]
+    sides = [f"[{value['citation']}]" for conflict in answer.conflicts for value in conflict["values"]]
+    shown = _marker.findall(text)
+    assert sorted(shown) == sorted(ours + sides + [f"[{citation.marker}]" for citation in answer.citations])
     sources = [line for line in text.split("\n") if re.match(r"\s*\[\d+\] ", line)]
     assert len(sources) == len(answer.citations)
-    assert len(text.split("\n")) <= 3 + len(answer.statements) + 3 * len(answer.citations)
+    assert len(text.split("\n")) <= 4 + len(answer.statements) + len(sides) + 3 * len(answer.citations)
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
@@ -133,7 +135,8 @@ def pages(
         assert not re.search(r"\bhref\b\s*=|\bsrc\b\s*=", re.sub(r'"[^"]*"', '""', source.split(">", 1)[0]))
     conversation = found[0]
     ours = [marker for statement in answer.statements for marker in statement.citations]
-    assert len(conversation.of("yj-marker")) == len(ours)
+    sides = [value for conflict in answer.conflicts for value in conflict["values"]]
+    assert len(conversation.of("yj-marker")) == len(ours) + len(sides)
     assert not found[2].of("yj-marker")
     known = {article.id for article in articles}
     assert {attributes["data-article"] for attributes in conversation.of("yj-marker")} <= known

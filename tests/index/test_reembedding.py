@@ -22,6 +22,7 @@ from yinju.index.reembedding import reembed
 from yinju.index.repairing import verify
 from yinju.index.types import article_id
 from yinju.rag import Yinju
+from yinju.rag.pipeline import EvidenceFound
 
 TESTS = str(Path(__file__).resolve().parents[1])
 TEXTS = [f"Station {i} counted {i} otters. Its keeper is number {i}." for i in range(40)]
@@ -66,7 +67,8 @@ def sizes(folder: Path, table: str = "embeddings") -> set[int]:
 
 
 def answers(folder: Path, encoder: FakeEncoder) -> bool:
-    return Yinju(Library.open(folder, encoder)).ask(QUESTION).citations[0].quote == "Station 7 counted 7 otters."
+    found = next(iter(Yinju(Library.open(folder, encoder)).stream(QUESTION)))
+    return isinstance(found, EvidenceFound) and "Station 7 counted 7 otters." in [e.quote for e in found.evidence]
 
 
 def test_afterwards_it_is_the_library_that_the_new_encoder_would_have_made(folder: Path, tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_two_quotes_do_not_make_a_fact_that_neither_states(question: str, false:
 )
 def test_an_unfounded_sentence_is_written_anew_once(question: str, false: str, anew: str, why: str) -> None:
     told = Told([false], [anew], question=question)
-    assert told.said == [(anew.replace("[2]", "").strip(), (2,), "repaired")]
+    assert told.said[0] == (anew.replace("[2]", "").strip(), (2,), "repaired")
     assert why in told.chat.asked[1][-1].content
     assert len(told.chat.asked) == 2
 
@@ -190,9 +190,9 @@ def test_a_model_that_breaks_off_leaves_the_quotes_and_says_why(shown: bool) -> 
     told = Told(pieces=[f"{TRUE} [1] And" if shown else ""], error=ConnectionError("reset"))
     assert told.is_quotes
     assert "scripted: ConnectionError: reset" in (told.composed.note or "")
-    assert [type(event) for event in told.events[:2]] == (
-        [StatementWritten, StartedOver] if shown else [StatementWritten]
-    )
+    begun = [type(event) for event in told.events]
+    assert (StartedOver in begun) == shown
+    assert begun[0] is StatementWritten
 
 
 def test_without_a_model_the_quotes_are_the_answer() -> None:
@@ -210,8 +210,8 @@ def test_a_sentence_in_another_language_is_written_anew_or_replaced() -> None:
 
 def test_what_no_check_can_read_stays_and_is_called_unchecked() -> None:
     told = Told(["기금의 회장은 가오다밍입니다 [1]."], question="기금의 회장은 누구입니까?")
-    assert told.said == [("기금의 회장은 가오다밍입니다.", (1,), "written")]
-    (citation,) = verify(
+    assert told.said[0] == ("기금의 회장은 가오다밍입니다.", (1,), "written")
+    citation, *_ = verify(
         told.composed.statements,
         cite(told.composed.evidence),
         {item.article.id: item.article for item in told.composed.evidence}.get,
