@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from yinju.rag.types import Verdict
@@ -17,6 +18,8 @@ from yinju.rag.verify.sentence import CHINESE, OTHER, Sentence, language_of, sen
 from yinju.rag.verify.values_check import check_amounts, check_dates
 from yinju.rag.verify.weighing import Judgement, weigh
 from yinju.rag.verify.words_check import check_opposites, check_words
+
+_OPENING, _CLOSING = ("“", '"', "「", "『", "‘"), ("”", '"', "」", "』", "’")
 
 SUPPORTED_FROM, SUPPORTED_FROM_FEW = 0.65, 0.5
 """Scores from which a claim without objections is supported, by long evidence and by a few sentences.
@@ -41,11 +44,30 @@ def judge(claim: str, evidence: Sequence[str], before: str = "") -> Judgement:
     own = sentences(claim)
     if not own or not sources:
         return Judgement(Verdict.UNCHECKED, 0.0, (say("nothing", chinese),))
-    if all(any(folded(part) in source for source in sources) for part in sentence_texts(claim)):
+    parts = [folded(part) for part in sentence_texts(claim)]
+    if all(any(part in source for source in sources) for part in parts):
+        if any(_is_only_said(part, evidence) for part in parts):
+            return Judgement(Verdict.UNCHECKED, SUPPORTED_FROM, (say("said", chinese),))
         return Judgement(Verdict.VERBATIM, 1.0, (say("verbatim", chinese),))
     every = [sentence for text in evidence for sentence in sentences(text)]
     judged = [_sentence(sentence, every, whom=not (number or before)) for number, sentence in enumerate(own)]
     return _together(judged, SUPPORTED_FROM if len(every) > FEW else SUPPORTED_FROM_FEW)
+
+
+def _is_only_said(part: str, evidence: Sequence[str]) -> bool:
+    """Tell whether words stand in the evidence between quotation marks alone: somebody says them, the source does not."""
+    texts = [" ".join(text.split()).casefold() for text in evidence]
+    places = [(text, match.start(), match.end()) for text in texts for match in re.finditer(re.escape(part), text)]
+    return (
+        bool(places)
+        and all(
+            text[:start].endswith(_OPENING)
+            and text[end:].lstrip(".,!?。，！？、；").startswith(_CLOSING)
+            and text[:start] != ""
+            for text, start, end in places
+        )
+        and not any(folded(text) == part for text in texts)
+    )
 
 
 def _whole(text: str) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 _PHRASES = {
     "verbatim": ("every sentence stands in the source word for word", "每一句都与原文一字不差"),
+    "said": (
+        "the source has these words between quotation marks: it tells that they are said",
+        "原文里这句话在引号之内，只说明有人这样说",
+    ),
     "nothing": ("there is nothing to compare", "没有可以比较的内容"),
     "amount": ("the source says {stated}, the answer {claimed}", "原文说{stated}，回答说{claimed}"),
     "no amount": ("the source does not give {claimed}", "原文没有{claimed}"),
