@@ -17,6 +17,7 @@ from yinju.ui.cli_check import check, write_receipt
 from yinju.ui.cli_eval import eval_app
 from yinju.ui.cli_models import models_app
 from yinju.ui.cli_repair import reembed, repair
+from yinju.ui.options import JsonOption, LibraryOption
 from yinju.ui.render import json_text, plain
 
 app = typer.Typer(
@@ -34,17 +35,6 @@ app.command()(reembed)
 app.add_typer(models_app, name="models")
 app.add_typer(eval_app, name="eval")
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--library",
-        "-l",
-        help="Folder of the library; default $YINJU_LIBRARY, else ./.yinju.",
-        show_default=False,
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def main() -> None:

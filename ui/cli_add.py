@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from yinju.rag import settings
+from yinju.ui.options import LibraryOption
 from yinju.ui.progress import adding
 from yinju.ui.render import plain
 
@@ -41,15 +42,7 @@ def add(
             show_default=False,
         ),
     ],
-    library: Annotated[
-        Path | None,
-        typer.Option(
-            "--library",
-            "-l",
-            help="Folder of the library; default $YINJU_LIBRARY, else ./.yinju.",
-            show_default=False,
-        ),
-    ] = None,
+    library: LibraryOption = None,
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     watch: Annotated[

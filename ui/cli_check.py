@@ -15,6 +15,7 @@ from rich.console import Console
 
 from yinju.index.errors import UsageError, YinjuError
 from yinju.rag import settings
+from yinju.ui.options import JsonOption, LibraryOption
 from yinju.ui.render import plain
 
 if TYPE_CHECKING:
@@ -39,15 +40,7 @@ def check(
         list[Path] | None,
         typer.Argument(metavar="[PATH…]", help="Further files for --sources.", show_default=False),
     ] = None,
-    library: Annotated[
-        Path | None,
-        typer.Option(
-            "--library",
-            "-l",
-            help="Folder of the library; default $YINJU_LIBRARY, else ./.yinju.",
-            show_default=False,
-        ),
-    ] = None,
+    library: LibraryOption = None,
     sources: Annotated[
         list[Path] | None,
         typer.Option(
@@ -60,7 +53,7 @@ def check(
             metavar="FILE", help="Keep the result in a file that `yinju check` can verify.", show_default=False
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Check an answer sentence by sentence, or whether a receipt still holds."""
     from yinju.rag.checking.pasted import pasted

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from yinju.rag import settings
+from yinju.ui.options import JsonOption, LibraryOption
 from yinju.ui.render import json_text, plain
 
 if TYPE_CHECKING:
@@ -20,18 +20,11 @@ if TYPE_CHECKING:
 err = Console(stderr=True, highlight=False)
 _SHOWN = 5  # examples of each kind of fault that are printed; --json has all
 
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--library", "-l", help="Folder of the library; default $YINJU_LIBRARY, else ./.yinju.", show_default=False
-    ),
-]
-
 
 def repair(
     library: LibraryOption = None,
     check: Annotated[bool, typer.Option("--check", help="Only say what is wrong; change nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Verify a library and mend it; what is damaged stays beside it under another name."""
     from yinju.index import repairing
