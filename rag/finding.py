@@ -13,6 +13,7 @@ from yinju.index.types import Filter, Hit
 from yinju.rag import answerability, evidence
 from yinju.rag.answerability import Decision
 from yinju.rag.clock import Clock
+from yinju.rag.phrases import phrase
 from yinju.rag.types import Evidence, Question
 
 _SEARCHED = 20  # passages per question; the first half are looked into sentence by sentence
@@ -30,7 +31,7 @@ def find(question: Question, view: View, wanted: Filter | None, ranking: Ranking
     """Return what a library holds on a question.
 
     The passages are those of the whole question. Evidence is chosen for every part of it, the parts taking turns,
-    and one part that is answered is enough for an answer.
+    and one part that is answered is enough for an answer; its reason then tells of the parts that are not.
     """
     whole = _find(question, view, wanted, ranking, clock)
     if not question.parts:
@@ -44,10 +45,16 @@ def find(question: Question, view: View, wanted: Filter | None, ranking: Ranking
         for number, found in enumerate(parts)
         if found in answered
     ]
+    best = max((found.decision for found in answered), key=lambda decision: decision.probability)
+    silent = [
+        phrase("part", question.language, part=part.text, reason=found.decision.reason)
+        for part, found in zip(question.parts, parts, strict=True)
+        if found.decision.reason
+    ]
     return Found(
         whole.hits,
         tuple(replace(item, number=number) for number, item in enumerate(_in_turn(chosen), 1)),
-        max((found.decision for found in answered), key=lambda decision: decision.probability),
+        best._replace(reason=" ".join(silent) or None),
     )
 
 

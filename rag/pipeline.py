@@ -137,7 +137,7 @@ class Yinju:
                 answer,
                 answer=flat(statements),
                 refused=False,
-                reason=made.note,
+                reason=" ".join(filter(None, (answer.reason, made.note))) or None,
                 compose=made.compose,
                 statements=statements,
                 citations=citations,

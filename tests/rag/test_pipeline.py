@@ -403,3 +403,11 @@ def test_the_short_answer_is_marked_in_its_quote(asked: Asked) -> None:
     statement = asked("How many AI companies are there in Pudong?").statements[0]
     assert statement.marked is not None
     assert statement.text[slice(*statement.marked)] == "600"
+
+
+def test_a_part_that_no_article_answers_is_said_beside_the_answer_to_the_other(asked: Asked) -> None:
+    answer = asked("How many AI companies are there in Pudong, and what was Tesla's revenue in 2023?")
+    assert not answer.refused
+    assert "600" in answer.statements[0].text
+    assert "Tesla" in (answer.reason or "")
+    assert "Tesla" not in " ".join(statement.text for statement in answer.statements)
