@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 __all__ = ["Answered", "Compose", "Event", "EvidenceFound", "StartedOver", "StatementWritten", "Yinju"]
 
 
+_DISPUTED = 0.25
+"""Probability from which evidence that disagrees about what is asked for is an answer: why else would it?"""
+
+
 class Yinju:
     """Answers questions over one library. Safe to use from many threads."""
 
@@ -95,7 +99,8 @@ class Yinju:
         with self.library.view() as view:
             hits, found, decision = find(question, view, wanted, self.ranking, clock)
             with clock("evidence"):
-                disputed = conflicts(question, found, hits, view.article) if decision.answerable else ()
+                likely = decision.answerable or decision.probability >= _DISPUTED
+                disputed = conflicts(question, found, hits, view.article) if likely else ()
         answer = Answer(
             question=question.text,
             language=question.language,
@@ -108,7 +113,8 @@ class Yinju:
             models={"encoder": self.library.encoder.model, "llm": None},
         )
         yield EvidenceFound(found)
-        if decision.answerable:
+        if decision.answerable or disputed:
+            answer = replace(answer, reason=decision.reason if decision.answerable else None)
             yield from self._written(answer, question, found, disputed, clock, compose)
         else:
             yield Answered(replace(answer, timings_ms=clock.milliseconds()))

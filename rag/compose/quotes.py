@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,9 +14,9 @@ from yinju.rag.types import Evidence, Statement
 MOST = 3
 """Quotes in an answer to one question."""
 
-# how far behind the first a second and a third quote may be, in the scores of `yinju.rag.scoring`. Chosen so that two
-# sentences are quoted on average
-_BEHIND = (0.45, 0.25)
+# how far behind the first a second quote may be, and a third, in the scores of `yinju.rag.scoring`
+_BEHIND = (0.5, 0.25)
+_MOST_OF_A_LANGUAGE = 2  # a third sentence in the same language hardly ever answers what two did not
 _MOST_OF_A_PART = 2  # quotes for one of several parts of a question
 _NOTHING_NEW = 0.3  # taken off a sentence that gives no short answer beyond those quoted already
 _NEAR = 0.85  # a quote in another language than the first has at least this share of its score …
@@ -25,8 +26,8 @@ _SAME = 70  # … and one in a language quoted already is no more alike than thi
 def compose(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Return the pieces of evidence that are the answer, renumbered from 1: one to three for one question.
 
-    A second or third quote has to be nearly as good as the first, and another short answer, where there are any,
-    goes before one more sentence with the same; or it says the same in another language. Of a question with parts
+    A second quote has to be nearly as good as the first, and another short answer, where there are any, goes before
+    one more sentence with the same; a third is in another language. Of a question with parts
     every part is quoted for, the best of each first.
     """
     parts = [[item for item in evidence if item.part == part] for part in sorted({item.part for item in evidence})]
@@ -47,6 +48,10 @@ def _chosen(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
     chosen, left = [evidence[0]], list(evidence[1:])
     while left and len(chosen) < most:
         said = {answer for item in chosen for answer in item.answers}
+        languages = Counter(item.language for item in chosen)
+        left = [item for item in left if languages[item.language] < _MOST_OF_A_LANGUAGE]
+        if not left:
+            break
         distances = [_behind(item, evidence[0], said) for item in left]
         nearest = min(range(len(left)), key=distances.__getitem__)
         if distances[nearest] > _BEHIND[len(chosen) - 1]:
