@@ -15,7 +15,7 @@ MOST = 3
 """Quotes in an answer to one question."""
 
 # how far behind the first a second quote may be, and a third, in the scores of `yinju.rag.scoring`
-_BEHIND = (0.6, 0.25)
+_BEHIND = (0.5, 0.25)
 _MOST_OF_A_LANGUAGE = 2  # a third sentence in the same language hardly ever answers what two did not
 _MOST_OF_A_PART = 2  # quotes for one of several parts of a question
 _NOTHING_NEW = 0.3  # taken off a sentence that gives no short answer beyond those quoted already
