@@ -117,7 +117,7 @@ def _stated(text: str, numbers: Collection[int]) -> Iterator[Statement]:
     text = as_words(text)
     cited = (int(number) for marks in _marker.findall(text) for number in _number.findall(marks))
     markers = tuple(dict.fromkeys(number for number in cited if number in numbers))
-    plain = re.sub(r"\s+([.。!?])", r"\1", _marker.sub("", text)).strip()
+    plain = re.sub(r"\s+([.。!?])", r"\1", " ".join(_marker.sub("", text).split()))
     if any(character.isalnum() for character in plain):
         whole = plain.encode("utf-8", "replace").decode("utf-8")  # a model may write half a character
         yield Statement(whole, markers, Origin.WRITTEN)

@@ -75,8 +75,8 @@ def test_a_marker_that_names_no_evidence_is_dropped() -> None:
     assert read("Alpha is big [1][9][0].") == [("Alpha is big.", (1,))]
 
 
-def test_half_a_character_becomes_a_question_mark() -> None:
-    assert read("Alpha \ud83d is big [1].") == [("Alpha ? is big.", (1,))]
+def test_half_a_character_is_none() -> None:
+    assert read("Alpha \ud83d is big [1].") == [("Alpha is big.", (1,))]
 
 
 def test_a_marker_said_twice_is_one_citation() -> None:

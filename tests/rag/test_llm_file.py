@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ MODEL = Path(
 pytestmark = [
     pytest.mark.llm,
     pytest.mark.skipif(not MODEL.is_file(), reason="needs a GGUF file of an instruction model, see YINJU_TEST_GGUF"),
+    pytest.mark.skipif(find_spec("xllamacpp") is None, reason="needs the extra `llm`"),
 ]
 SETTINGS = Settings(llm_model=str(MODEL), llm_timeout=240)  # a machine may be busy
 CHAIRMAN = "Who is the chairman of Trinity Innovation Fund?"
@@ -33,7 +35,6 @@ CHAIRMAN = "Who is the chairman of Trinity Innovation Fund?"
 
 @pytest.fixture(scope="module")
 def engine(samples: Library) -> Yinju:
-    pytest.importorskip("xllamacpp", reason="the extra `llm` is not installed")
     return Yinju(samples, models.writer(SETTINGS))
 
 
