@@ -7,12 +7,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
 
 from rich.console import Console
 
+from parsed import Page, parsed
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Evidence
 from yinju.ui import html, render
@@ -27,38 +26,6 @@ ATTRIBUTES = {
 _marker = re.compile(r"[\[［【〔]\s*\^?\d+(?:\s*[-,，、]\s*\d+)*\s*[\]］】〕]")
 _colour = re.compile(r"\x1b\[[0-9;]*m")
 _KEPT = {"\u200c", "\u200d"}  # joiners that Persian and emoji are spelled with; the articles below use none of them so
-
-
-@dataclass
-class Page(HTMLParser):
-    """A parsed page: its elements with attributes, and all text in reading order."""
-
-    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(f"a comment: {data}")
-
-    def of(self, css: str) -> list[dict[str, str | None]]:
-        """The attributes of the elements of a class."""
-        return [attributes for _, attributes in self.elements if css in (attributes.get("class") or "").split()]
-
-
-def parsed(source: str) -> Page:
-    """Parse a page."""
-    page = Page()
-    page.feed(source)
-    page.close()
-    return page
 
 
 def unseen(text: str, allowed: str = "\n") -> list[str]:

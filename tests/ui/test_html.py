@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories import a_citation, an_article, evidence_for
+from parsed import parsed as read
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Statement, Verdict
 from yinju.ui import html
@@ -29,35 +29,6 @@ ATTRIBUTES = {
 }  # fmt: skip
 QUOTE = "There are now over 600 AI companies."
 TEXT = f"Pudong is in Shanghai. {QUOTE} A robot valley will follow."
-
-
-@dataclass
-class Page(HTMLParser):
-    """A parsed page: its elements with attributes, and all text in reading order."""
-
-    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def of(self, css: str) -> list[dict[str, str | None]]:
-        """The attributes of the elements of a class."""
-        return [attributes for _, attributes in self.elements if css in (attributes.get("class") or "").split()]
-
-
-def read(source: str) -> Page:
-    """Parse a page."""
-    page = Page()
-    page.feed(source)
-    page.close()
-    return page
 
 
 def an_answer(article: Article, *citations: Citation, **fields: object) -> Answer:
