@@ -129,7 +129,7 @@ def score(
     if kin is not None:
         sought = kin.cell.passages.vectors(kin.rows[:_SOUGHT])
         near = [cell.passages.nearest(one, _KIN_FOUND, allowed) for one in sought]
-        rows = np.unique(np.concatenate([rows, *near]))
+        rows = _distinct([rows, *near])
     if not len(rows):
         return Scored(cell, rows, np.zeros(0, np.float32), np.zeros(0, np.float32))
     passages, sentences = cell.passages.similarities(vector, rows), _sentences(cell, vector, rows, ranking.pairs)
@@ -185,7 +185,7 @@ def _candidates(cell: Cell, vector: Vectors, lexical: Scores, count: int, allowe
     by_sentence = cell.passage_of[cell.sentences.nearest(vector, 2 * count, allowed_sentences)]
     usable = lexical if allowed is None else np.where(allowed, lexical, 0)
     words = np.argpartition(-usable, min(count, len(usable) - 1))[:count] if len(usable) else np.zeros(0, np.int64)
-    return np.unique(np.concatenate([nearest, by_sentence, words[usable[words] > 0]])).astype(np.int64)
+    return _distinct([nearest, by_sentence, words[usable[words] > 0]])
 
 
 def _sentences(cell: Cell, vector: Vectors, rows: Rows, with_pairs: bool) -> Scores:
@@ -205,3 +205,9 @@ def _sentences(cell: Cell, vector: Vectors, rows: Rows, with_pairs: bool) -> Sco
     pairs[last] = np.where(counts > 1, np.float32(-1), cosines[last])
     together: Scores = np.maximum.reduceat(pairs, starts)
     return (1 - _PAIR) * sentences + _PAIR * together
+
+
+def _distinct(rows: Sequence[Rows]) -> Rows:
+    """Return all rows once, in order; np.unique would load masked arrays, 15 ms of the first question."""
+    ordered = np.sort(np.concatenate(rows).astype(np.int64))
+    return ordered[np.diff(ordered, prepend=-1) > 0]

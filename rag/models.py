@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yinju.index.errors import ModelFailed
 from yinju.rag import llama
-from yinju.rag.compose.constraint import GRAMMAR, SCHEMA
-from yinju.rag.compose.llm import Writer
-from yinju.rag.compose.prompt import BUDGET
 from yinju.rag.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+    from yinju.rag.compose.llm import Writer
 
 _TOKENS = 400  # of an answer; three sentences are a hundred or two
 _LOCAL_BUDGET = 700  # tokens of evidence for a model in this process, which reads some 45 a second on two cores
@@ -33,6 +32,10 @@ def writer(settings: Settings) -> Writer | None:
     """Return a writer over the model in the settings, or None when none is named. Nothing is loaded before it writes."""
     if not settings.llm_model:
         return None
+    from yinju.rag.compose.constraint import GRAMMAR, SCHEMA  # without a model nobody waits for them
+    from yinju.rag.compose.llm import Writer
+    from yinju.rag.compose.prompt import BUDGET
+
     local = _file(settings) is not None
     return Writer(
         _Opening(settings),

@@ -14,7 +14,6 @@ from yinju.rag import settings
 from yinju.rag.citations import cite
 from yinju.rag.clock import Clock
 from yinju.rag.compose import quotes
-from yinju.rag.compose.llm import Writer
 from yinju.rag.conflicts.finding import conflicts
 from yinju.rag.conflicts.quoting import told, with_both_sides
 from yinju.rag.conflicts.types import Conflict
@@ -30,6 +29,7 @@ from yinju.rag.writing import composed
 
 if TYPE_CHECKING:
     from yinju.rag.checking import CheckedAnswer
+    from yinju.rag.compose.llm import Writer
 
 __all__ = ["Answered", "Compose", "Event", "EvidenceFound", "StartedOver", "StatementWritten", "Yinju"]
 

@@ -6,17 +6,19 @@ import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from yinju.index.errors import ModelFailed, ModelUnusable
 from yinju.rag.clock import Clock
 from yinju.rag.compose import quotes
-from yinju.rag.compose.llm import Writer
 from yinju.rag.events import StartedOver, StatementWritten
 from yinju.rag.phrases import phrase
 from yinju.rag.types import Compose, Evidence, Origin, Question, Statement
 from yinju.rag.verify.folding import folded
 from yinju.rag.vetting import Vetting
+
+if TYPE_CHECKING:
+    from yinju.rag.compose.llm import Writer
 
 _REWRITES = 2
 """Sentences of an answer that a model is asked to write anew."""

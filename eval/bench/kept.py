@@ -20,7 +20,14 @@ from yinju.index.types import Draft, Unreadable
 
 # What a library holds follows from these; `adding` decides how fast it is filled, which the pairs measure.
 # A library of another format does not open, and is made anew.
-_CONTENT = ("index/text", "index/read", "index/encoders")
+_CONTENT = (
+    "index/text",
+    "index/read",
+    "index/encoders",
+    "index/passages.py",
+    "index/splitting.py",
+    "index/context.py",
+)
 _OUTDATED = 3600.0  # seconds after which what was made by another version is taken for forgotten
 _TOLD = 30.0  # seconds between two lines of progress
 

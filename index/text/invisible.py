@@ -7,6 +7,7 @@ Texts are stored with their own characters, and offsets count them. What is writ
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from yinju.index.text.scripts import HAN
 
@@ -25,7 +26,7 @@ _INVISIBLE = f"{_SILENT}{_HINTS}{_LOUD}"
 # where they belong: in Arabic, Indic and Mongolian spelling, in emoji and flags, between Thai or Khmer words
 _JOINING, _UNSPACED = "\u0600-\u0dff\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _EMOJI = "\u203c-\u32ff\U0001f000-\U0001faff"
-_kept = re.compile(
+_KEPT = (
     rf"(?<=[{_JOINING}])[\u200c\u200d](?![{_INVISIBLE}])"
     rf"|(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])|(?<=[#*0-9\u00a9\u00ae{_EMOJI}])[\ufe0e\ufe0f]"
     rf"|(?<=[{HAN}])[\ufe00-\ufe02\U000e0100-\U000e01ef]|(?<=[\u1800-\u18af])[\u180b-\u180f]"
@@ -33,8 +34,6 @@ _kept = re.compile(
     "|(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 )
 _any = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f{_BREAKS}{_INVISIBLE}]")
-_runs = re.compile(rf"(?P<kept>{_kept.pattern})|[{_INVISIBLE}]+|[\x00-\x08\x0b-\x1f\x7f]|[{_BREAKS}]")
-_dropped_runs = re.compile(rf"(?P<kept>{_kept.pattern})|[{_SILENT}{_TAGS}]+")
 _loud = re.compile(f"[{_LOUD}]")
 _LONGEST = 3  # invisible characters in a row that may be an accident; more of them hold a message
 # what a terminal takes as one order: colours and cursor, titles and links with all they carry, the rest by two
@@ -48,9 +47,20 @@ _MARKS = (
 _flood = re.compile(f"([{_MARKS}]{{6}})[{_MARKS}]+")  # the Hebrew Bible has five on a letter
 
 
+# 5 ms each to compile, for what hardly any text holds
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(rf"(?P<kept>{_KEPT})|[{_INVISIBLE}]+|[\x00-\x08\x0b-\x1f\x7f]|[{_BREAKS}]")
+
+
+@cache
+def _dropped_runs() -> re.Pattern[str]:
+    return re.compile(rf"(?P<kept>{_KEPT})|[{_SILENT}{_TAGS}]+")
+
+
 def cleaned(text: str) -> str:
     """Return a crawled text without what is no part of it: soft hyphens, stray joiners and selectors, tags."""
-    return _dropped_runs.sub(lambda run: run["kept"] or "", text)
+    return _dropped_runs().sub(lambda run: run["kept"] or "", text)
 
 
 def shown(text: str) -> str:
@@ -59,13 +69,13 @@ def shown(text: str) -> str:
     Controls become their pictures (␛), overrides and hidden messages are named (⟨U+202E⟩), a stray joiner or
     selector goes, and of a flood of accents the first six stay. Line feeds and tabs remain.
     """
-    return _flood.sub(r"\1", _runs.sub(_seen, text) if _any.search(text) else text)
+    return _flood.sub(r"\1", _runs().sub(_seen, text) if _any.search(text) else text)
 
 
 def bare(text: str) -> str:
     """Return a text without anything invisible, and without the orders that a terminal would take from it."""
     if _any.search(text):
-        text = _runs.sub(lambda run: run["kept"] or (" " if run.group() in _BREAKS else ""), _order.sub("", text))
+        text = _runs().sub(lambda run: run["kept"] or (" " if run.group() in _BREAKS else ""), _order.sub("", text))
     return _flood.sub(r"\1", text)
 
 

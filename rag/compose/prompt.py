@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from yinju.rag.inert import as_data
+from yinju.rag.compose.inert import as_data
 from yinju.rag.types import Evidence, Question, Statement
 
 NOTHING = "NO ANSWER"

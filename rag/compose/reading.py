@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Generator, Iterable, Iterator
 from itertools import chain
 
+from yinju.rag.compose.inert import as_words
 from yinju.rag.compose.prompt import NOTHING
-from yinju.rag.inert import as_words
 from yinju.rag.types import Origin, Statement
 
 _ENDLESS = 1_200  # characters without the end of a sentence; what follows is not waited for

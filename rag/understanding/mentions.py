@@ -75,8 +75,8 @@ def _english(text: str, fragment: bool) -> list[Mention]:
 def _chinese(text: str) -> list[Mention]:
     spans = [match.span() for pattern in (_marked, _dotted, _latin) for match in pattern.finditer(text)]
     folded = fold(text)
-    listed = gazetteer().pattern.finditer(folded if len(folded) == len(text) else text)
-    spans += [m.span() for m in listed if all(m.end() <= a or b <= m.start() for a, b in spans)]
+    listed = gazetteer().found(folded if len(folded) == len(text) else text)
+    spans += [(start, end) for start, end in listed if all(end <= a or b <= start for a, b in spans)]
     words, at = [], 0
     for word, tag in tagged(folded if len(folded) == len(text) else text):
         words.append((at, at + len(word), word, tag))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 from itertools import islice, product
@@ -26,7 +26,20 @@ class Gazetteer(NamedTuple):
     entries: tuple[Entry, ...]
     english: dict[str, frozenset[int]]
     chinese: dict[str, frozenset[int]]
-    pattern: re.Pattern[str]
+    lengths: dict[str, tuple[int, ...]]
+    """How long the Chinese forms are that begin with a character, longest first."""
+
+    def found(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where Chinese forms stand in a text, half open; of those that overlap the first, and the longest there."""
+        at = 0
+        while at < len(text):
+            for length in self.lengths.get(text[at], ()):
+                if text[at : at + length] in self.chinese:
+                    yield at, at + length
+                    at += length
+                    break
+            else:
+                at += 1
 
 
 @lru_cache(maxsize=1)
@@ -54,11 +67,14 @@ def gazetteer() -> Gazetteer:
         for form in entry.chinese:
             if len(form) > 1:  # 日 and 美 are words as well
                 by_chinese.setdefault(form, set()).add(number)
+    lengths: dict[str, set[int]] = {}
+    for form in by_chinese:
+        lengths.setdefault(form[0], set()).add(len(form))
     return Gazetteer(
         tuple(entries),
         {form: frozenset(numbers) for form, numbers in by_english.items()},
         {form: frozenset(numbers) for form, numbers in by_chinese.items()},
-        re.compile("|".join(sorted(map(re.escape, by_chinese), key=len, reverse=True))),
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
     )
 
 

@@ -146,11 +146,11 @@ def _chinese_names(text: str) -> Iterator[Name]:
             yield Name(
                 part.group(), begin + part.start(), begin + part.end(), entries, "listed" if entries else "transcribed"
             )
-    for match in known.pattern.finditer(text):
-        free = all(match.end() <= a or match.start() >= b for a, b in taken)
-        if free and _cut_out(match, text):
-            taken.append(match.span())
-            yield Name(match.group(), *match.span(), known.chinese[match.group()], "listed")
+    for start, end in known.found(text):
+        free = all(end <= a or start >= b for a, b in taken)
+        if free and _cut_out(start, end, text):
+            taken.append((start, end))
+            yield Name(text[start:end], start, end, known.chinese[text[start:end]], "listed")
     for match in _sounding.finditer(text):
         if all(match.end() <= a or match.start() >= b for a, b in taken) and match.group() not in lexicon().chinese:
             taken.append(match.span())
@@ -174,14 +174,14 @@ def _common(word: str) -> bool:
     return word in listed or any(word[n : n + 2] in listed for n in range(len(word) - 1))
 
 
-def _cut_out(match: re.Match[str], text: str) -> bool:
+def _cut_out(start: int, end: int, text: str) -> bool:
     """Tell whether a listed name is a word, or begins one that goes on with 市, 大学 or their like; no part of another name."""
     edges = borders(text)
-    starts, ends = match.start() in edges, match.end() in edges
-    if (starts and ends) or (len(match.group()) >= 4 and (starts or ends)):
+    starts, ends = start in edges, end in edges
+    if (starts and ends) or (end - start >= 4 and (starts or ends)):
         return True
-    own = next((cut.word for cut in cuts(text) if cut.start == match.start()), "")
-    return own[len(match.group()) :] in _AFTER
+    own = next((cut.word for cut in cuts(text) if cut.start == start), "")
+    return own[end - start :] in _AFTER
 
 
 def _transcribed(words: Sequence[Cut]) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,7 @@ _KEPT_LISTED = (
 )
 _KEPT = frozenset(_KEPT_LISTED.split())
 _vowel = re.compile("[aeiouy]")
+_ise = re.compile("is(e[dr]?|ing|ation)$")
 _SHORTEST = 3
 
 
@@ -39,7 +40,8 @@ def stem(word: str) -> str:
     word = _irregular.get(word, word)
     if word in _KEPT or len(word) <= _SHORTEST or not word.isalpha():
         return word
-    word = re.sub("i(?:est|er)$", "y", word) if len(word) > 5 else word
+    if len(word) > 5 and word.endswith(("iest", "ier")):
+        word = word[: -4 if word.endswith("iest") else -3] + "y"
     return _bare(_british(_plural(word)))
 
 
@@ -54,8 +56,11 @@ def _plural(word: str) -> str:
 
 
 def _british(word: str) -> str:
-    word = re.sub("is(e[dr]?|ing|ation)$", r"iz\1", word) if len(word) > 6 else word
-    return re.sub("our$", "or", word) if len(word) > 5 else re.sub("tre$", "ter", word)
+    if len(word) > 6 and "is" in word:
+        word = _ise.sub(r"iz\1", word)
+    if len(word) > 5:
+        return word[:-3] + "or" if word.endswith("our") else word
+    return word[:-3] + "ter" if word.endswith("tre") else word
 
 
 def _bare(word: str) -> str:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yinju.rag.inert import as_data, as_words, flat, for_reading, without_markers
+from yinju.rag.compose.inert import as_data, as_words
+from yinju.rag.inert import flat, for_reading, without_markers
 from yinju.rag.types import Statement
 
 PIECES = ["[", "]", "(", ")", "![", "](", "<", ">", "</", "<a ", "https://e.example/", "javascript:", "data:,", "www.e.example", "1", "【", "】", " ", "x", "中", "\u200b", "\n", "[1]", "|"]  # fmt: skip
