@@ -14,14 +14,15 @@ from rich.console import Console
 from parsed import Page, parsed
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Evidence
-from yinju.ui import html, render
-from yinju.ui.html import Shown
+from yinju.ui import render
+from yinju.ui.html.article import article as article_page
+from yinju.ui.html.chat import Shown, conversation, panel
 from yinju.ui.strings import Interface
 
 TAGS = {"div", "h2", "h3", "p", "button", "span", "article", "mark", "br"}
 ATTRIBUTES = {
     "class", "dir", "id", "role", "lang", "title", "tabindex", "aria-label", "aria-live",
-    "data-ask", "data-article", "data-start", "data-end", "data-sha256", "data-back",
+    "data-ask", "data-article", "data-start", "data-end", "data-sha256", "data-on",
 }  # fmt: skip
 _marker = re.compile(r"[\[［【〔]\s*\^?\d+(?:\s*[-,，、]\s*\d+)*\s*[\]］】〕]")
 _colour = re.compile(r"\x1b\[[0-9;]*m")
@@ -85,13 +86,13 @@ def pages(
     turn = Shown(answer.question, tuple(evidence), answer.statements, answer)
     streaming = Shown(answer.question, tuple(evidence), answer.statements)
     sources = [
-        html.conversation([turn], interface),
-        html.panel(turn, interface),
-        html.conversation([streaming], interface),
+        conversation([turn], interface),
+        panel(turn, interface),
+        conversation([streaming], interface),
     ]
     for article in articles:
         spans = [(c.start, c.end) for c in answer.citations if c.article_id == article.id] or [(0, 1)]
-        sources.append(html.article(article, *spans[0], article.sha256, interface))
+        sources.append(article_page(article, *spans[0], article.sha256, interface))
     found = [parsed(source) for source in sources]
     for page, source in zip(found, sources, strict=True):
         assert {tag for tag, _ in page.elements} <= TAGS
@@ -100,11 +101,11 @@ def pages(
         assert not unseen(source, "\n\t")
         assert not any(unseen(value or "", "\n\t") for _, attributes in page.elements for value in attributes.values())
         assert not re.search(r"\bhref\b\s*=|\bsrc\b\s*=", re.sub(r'"[^"]*"', '""', source.split(">", 1)[0]))
-    conversation = found[0]
+    talk = found[0]
     ours = [marker for statement in answer.statements for marker in statement.citations]
     sides = [value for conflict in answer.conflicts for value in conflict["values"]]
-    assert len(conversation.of("yj-marker")) == len(ours) + len(sides)
+    assert len(talk.of("yj-marker")) == len(ours) + len(sides)
     assert not found[2].of("yj-marker")
     known = {article.id for article in articles}
-    assert {attributes["data-article"] for attributes in conversation.of("yj-marker")} <= known
+    assert {attributes["data-article"] for attributes in talk.of("yj-marker")} <= known
     return found

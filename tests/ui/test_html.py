@@ -15,8 +15,8 @@ from factories import a_citation, an_article, evidence_for
 from parsed import parsed as read
 from yinju.index.types import Article
 from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Statement, Verdict
-from yinju.ui import html
-from yinju.ui.html import Shown
+from yinju.ui.html.article import article as article_page
+from yinju.ui.html.chat import Shown, conversation, panel
 from yinju.ui.strings import EXAMPLES, STRINGS, Interface, say
 
 ATTACK = (
@@ -25,7 +25,7 @@ ATTACK = (
 TAGS = {"div", "h2", "h3", "p", "button", "span", "article", "mark", "br"}
 ATTRIBUTES = {
     "class", "dir", "id", "role", "lang", "title", "tabindex", "aria-label", "aria-live",
-    "data-ask", "data-article", "data-start", "data-end", "data-sha256", "data-back",
+    "data-ask", "data-article", "data-start", "data-end", "data-sha256", "data-on",
 }  # fmt: skip
 QUOTE = "There are now over 600 AI companies."
 TEXT = f"Pudong is in Shanghai. {QUOTE} A robot valley will follow."
@@ -61,9 +61,9 @@ def everything(poison: str, interface: Interface) -> list[str]:
     found = (evidence_for(article, article.text), replace(evidence_for(article, QUOTE, 2), language=poison, also=other))
     said = (Statement(poison, (1,)),)
     return [
-        html.conversation([], interface, [poison]),
+        conversation([], interface, [poison]),
         *(
-            html.conversation([turn], interface) + html.panel(turn, interface)
+            conversation([turn], interface) + panel(turn, interface)
             for turn in (
                 Shown(poison),
                 Shown(poison, found),
@@ -74,8 +74,8 @@ def everything(poison: str, interface: Interface) -> list[str]:
                 Shown(poison, found, (), a_refusal(reason=poison, answer=poison)),
             )
         ),
-        html.article(article, 0, len(article.text), article.sha256, interface),
-        html.article(article, 0, 3, poison, interface),
+        article_page(article, 0, len(article.text), article.sha256, interface),
+        article_page(article, 0, 3, poison, interface),
     ]
 
 
@@ -103,55 +103,55 @@ def test_text_from_outside_leaves_the_structure_of_the_page_as_it_is(interface: 
 @given(st.text(alphabet="<>&\"'`=/ ab\n;#", min_size=1, max_size=30))
 def test_any_text_is_shown_as_it_was_written(text: str) -> None:
     turn = Shown(text, error=text)
-    assert read(html.conversation([turn], "en")).text == text * 2
-    ((_, attributes), *_) = [item for item in read(html.conversation([], "en", [text])).elements if item[0] == "button"]
+    assert read(conversation([turn], "en")).text == text * 2
+    ((_, attributes), *_) = [item for item in read(conversation([], "en", [text])).elements if item[0] == "button"]
     assert attributes["data-ask"] == text
 
 
 def test_a_quote_in_an_attribute_is_whole() -> None:
     article = an_article("""She said "yes" & 'no' <loud>.""")
     turn = Shown("q", answer=an_answer(article, a_citation(article, article.text)))
-    (marker,) = read(html.conversation([turn], "en")).of("yj-marker")
+    (marker,) = read(conversation([turn], "en")).of("yj-marker")
     assert marker["title"] == article.text
 
 
 def test_braces_in_a_text_are_no_placeholders() -> None:
     turn = Shown("{milliseconds} {0.__class__}", error="{number}")
-    assert read(html.conversation([turn], "zh")).text == "{milliseconds} {0.__class__}{number}"
+    assert read(conversation([turn], "zh")).text == "{milliseconds} {0.__class__}{number}"
 
 
 # a conversation
 
 
 def test_a_page_without_questions_offers_the_examples() -> None:
-    page = read(html.conversation([], "en"))
+    page = read(conversation([], "en"))
     assert [attributes["data-ask"] for attributes in page.of("yj-example")] == list(EXAMPLES)
     assert say("tagline", "en") in page.text
 
 
 def test_without_examples_there_is_no_heading_for_them() -> None:
-    assert say("examples", "en") not in html.conversation([], "en", [])
+    assert say("examples", "en") not in conversation([], "en", [])
 
 
 def test_questions_stand_in_the_order_they_were_asked() -> None:
-    page = read(html.conversation([Shown("first?"), Shown("second?")], "en"))
+    page = read(conversation([Shown("first?"), Shown("second?")], "en"))
     assert page.text.index("first?") < page.text.index("second?")
 
 
 @pytest.mark.parametrize("interface", STRINGS)
 def test_a_question_on_its_way_says_that_it_is_searched(interface: Interface) -> None:
-    assert say("searching", interface) in read(html.conversation([Shown("q")], interface)).text
+    assert say("searching", interface) in read(conversation([Shown("q")], interface)).text
 
 
 def test_statements_are_shown_as_they_are_written_without_markers_yet() -> None:
-    page = read(html.conversation([Shown("q", statements=(Statement("Half an answer.", (1,)),))], "en"))
+    page = read(conversation([Shown("q", statements=(Statement("Half an answer.", (1,)),))], "en"))
     assert "Half an answer." in page.text
     assert page.of("yj-marker") == []
     assert say("searching", "en") not in page.text
 
 
 def test_an_error_is_announced_in_place_of_an_answer() -> None:
-    page = read(html.conversation([Shown("q", statements=(Statement("Half.", (1,)),), error="It broke.")], "en"))
+    page = read(conversation([Shown("q", statements=(Statement("Half.", (1,)),), error="It broke.")], "en"))
     assert [attributes["role"] for attributes in page.of("yj-error")] == ["alert"]
     assert page.text == "qIt broke."
 
@@ -161,7 +161,7 @@ def test_an_error_is_announced_in_place_of_an_answer() -> None:
 def test_a_marker_shows_its_verdict_to_the_eye_and_to_a_screen_reader(verdict: Verdict, interface: Interface) -> None:
     article = an_article(TEXT)
     turn = Shown("q", answer=an_answer(article, a_citation(article, QUOTE, 3, verdict)))
-    page = read(html.conversation([turn], interface))
+    page = read(conversation([turn], interface))
     (marker,) = page.of("yj-marker")
     assert (marker["class"] or "").split() == ["yj-marker", f"yj-{verdict.value}"]
     assert say(verdict.value, interface) in (marker["aria-label"] or "")
@@ -171,7 +171,7 @@ def test_a_marker_shows_its_verdict_to_the_eye_and_to_a_screen_reader(verdict: V
 def test_a_marker_leads_to_its_sentence() -> None:
     article = an_article(TEXT)
     turn = Shown("q", answer=an_answer(article, a_citation(article, QUOTE)))
-    (marker,) = read(html.conversation([turn], "en")).of("yj-marker")
+    (marker,) = read(conversation([turn], "en")).of("yj-marker")
     assert marker["data-article"] == article.id
     assert article.text[int(marker["data-start"] or "") : int(marker["data-end"] or "")] == QUOTE
     assert marker["data-sha256"] == article.sha256
@@ -181,14 +181,14 @@ def test_a_statement_with_two_citations_has_two_markers_in_order() -> None:
     article = an_article(TEXT)
     citations = (a_citation(article, QUOTE, 1), a_citation(article, "A robot valley will follow.", 2))
     answer = an_answer(article, *citations, statements=(Statement("Both.", (2, 1)),))
-    page = read(html.conversation([Shown("q", answer=answer)], "en"))
+    page = read(conversation([Shown("q", answer=answer)], "en"))
     assert re.findall(r"\[\d\]", page.text) == ["[2]", "[1]"]
 
 
 def test_an_answer_says_why_it_is_made_of_quotes_and_how_long_it_took() -> None:
     article = an_article(TEXT)
     answer = an_answer(article, a_citation(article, QUOTE), reason="No language model is set up.")
-    page = read(html.conversation([Shown("q", answer=answer)], "en"))
+    page = read(conversation([Shown("q", answer=answer)], "en"))
     assert "No language model is set up." in page.text
     assert "17 ms" in page.text
 
@@ -202,7 +202,7 @@ def test_what_sources_disagree_about_stands_side_by_side_by_date(interface: Inte
     citations = [a_citation(item, item.text, marker) for marker, item in enumerate(articles, 1)]
     values = [{"text": item.text[:3], "citation": marker} for marker, item in enumerate(articles, 1)]
     answer = an_answer(articles[0], *citations, conflicts=({"about": "<b>… firms</b>", "values": values},))
-    page = read(html.conversation([Shown("q", answer=answer)], interface))
+    page = read(conversation([Shown("q", answer=answer)], interface))
     assert len(page.of("yj-conflict")) == 1
     assert len(page.of("yj-side")) == 3
     assert len(page.of("yj-marker")) == 6
@@ -212,7 +212,7 @@ def test_what_sources_disagree_about_stands_side_by_side_by_date(interface: Inte
 
 
 def test_a_refusal_shows_its_sentence_and_its_reason() -> None:
-    page = read(html.conversation([Shown("q", evidence(2), answer=a_refusal())], "en"))
+    page = read(conversation([Shown("q", evidence(2), answer=a_refusal())], "en"))
     assert len(page.of("yj-refusal")) == 1
     assert "No." in page.text
     assert "Nothing mentions it." in page.text
@@ -224,13 +224,13 @@ def test_a_refusal_shows_its_sentence_and_its_reason() -> None:
 
 @pytest.mark.parametrize("turn", [None, Shown("q")])
 def test_a_panel_without_evidence_says_what_it_is_for(turn: Shown | None) -> None:
-    page = read(html.panel(turn, "zh"))
+    page = read(panel(turn, "zh"))
     assert say("evidence_empty", "zh") in page.text
     assert page.of("yj-card") == []
 
 
 def test_evidence_is_shown_before_there_is_an_answer() -> None:
-    page = read(html.panel(Shown("q", evidence(2)), "en"))
+    page = read(panel(Shown("q", evidence(2)), "en"))
     assert [card["data-article"] for card in page.of("yj-card")] == [item.article.id for item in evidence(2)]
     assert page.of("yj-cited") == []
     assert page.text.startswith(say("evidence", "en"))
@@ -239,7 +239,7 @@ def test_evidence_is_shown_before_there_is_an_answer() -> None:
 def test_the_cards_of_what_is_cited_come_first_in_the_order_of_their_markers() -> None:
     found = evidence(5)
     citations = (a_citation(found[3].article, QUOTE, 1), a_citation(found[1].article, QUOTE, 2))
-    page = read(html.panel(Shown("q", found, answer=an_answer(found[0].article, *citations)), "en"))
+    page = read(panel(Shown("q", found, answer=an_answer(found[0].article, *citations)), "en"))
     assert re.findall(r"Title \d", page.text) == ["Title 4", "Title 2", "Title 1", "Title 3", "Title 5"]
     assert [card["data-article"] for card in page.of("yj-cited")] == [found[3].article.id, found[1].article.id]
     assert len(page.of("yj-number")) == 2
@@ -248,25 +248,25 @@ def test_the_cards_of_what_is_cited_come_first_in_the_order_of_their_markers() -
 def test_ten_markers_are_ordered_by_number_and_not_by_letter() -> None:
     found = evidence(3)
     citations = (a_citation(found[0].article, QUOTE, 10), a_citation(found[2].article, QUOTE, 9))
-    page = read(html.panel(Shown("q", found, answer=an_answer(found[0].article, *citations)), "en"))
+    page = read(panel(Shown("q", found, answer=an_answer(found[0].article, *citations)), "en"))
     assert re.findall(r"Title \d", page.text) == ["Title 3", "Title 1", "Title 2"]
 
 
 @pytest.mark.parametrize("interface", STRINGS)
 def test_a_refusal_lists_the_nearest_sentences_under_that_name(interface: Interface) -> None:
-    page = read(html.panel(Shown("q", evidence(3), answer=a_refusal()), interface))
+    page = read(panel(Shown("q", evidence(3), answer=a_refusal()), interface))
     assert page.text.startswith(say("nearest", interface))
     assert page.text.count(QUOTE) == 3
     assert page.of("yj-cited") == []
 
 
 def test_the_panel_stays_short() -> None:
-    assert len(read(html.panel(Shown("q", evidence(10)), "en")).of("yj-card")) == 6
+    assert len(read(panel(Shown("q", evidence(10)), "en")).of("yj-card")) == 6
 
 
 def test_a_card_leads_to_its_sentence_and_names_its_source() -> None:
     article = an_article(TEXT, title="Pudong grows", published="2021-07-13")
-    page = read(html.panel(Shown("q", (evidence_for(article, QUOTE),)), "en"))
+    page = read(panel(Shown("q", (evidence_for(article, QUOTE),)), "en"))
     (card,) = page.of("yj-card")
     assert article.text[int(card["data-start"] or "") : int(card["data-end"] or "")] == QUOTE
     assert "Pudong grows · 2021-07-13 · en" in page.text
@@ -284,7 +284,7 @@ def marked(source: str) -> Sequence[str]:
 def test_the_cited_sentence_alone_is_marked_in_its_article(quote: str) -> None:
     found = an_article(TEXT, title="Pudong")
     start = TEXT.index(quote)
-    source = html.article(found, start, start + len(quote), found.sha256, "en")
+    source = article_page(found, start, start + len(quote), found.sha256, "en")
     assert marked(source) == [quote]
     assert TEXT in read(source).text
 
@@ -292,20 +292,20 @@ def test_the_cited_sentence_alone_is_marked_in_its_article(quote: str) -> None:
 @pytest.mark.parametrize("before", ["𠮷𠮷", "🚀 <b>", "e\u0301", "עברית ", "ไทย\n\n"])
 def test_the_mark_counts_code_points(before: str) -> None:
     found = an_article(f"{before}{QUOTE}\nMore.")
-    source = html.article(found, len(before), len(before) + len(QUOTE), found.sha256, "en")
+    source = article_page(found, len(before), len(before) + len(QUOTE), found.sha256, "en")
     assert marked(source) == [QUOTE]
 
 
 def test_a_sentence_over_two_lines_is_marked_whole() -> None:
     found = an_article("First.\nOver two\nlines.\nLast.")
-    source = html.article(found, 7, 22, found.sha256, "en")
+    source = article_page(found, 7, 22, found.sha256, "en")
     assert marked(source) == ["Over two\nlines."]
     assert "\n" not in source
 
 
 @pytest.mark.parametrize("interface", STRINGS)
 def test_an_article_that_is_gone_is_said_to_be_gone(interface: Interface) -> None:
-    page = read(html.article(None, 0, 5, "abc", interface))
+    page = read(article_page(None, 0, 5, "abc", interface))
     assert say("gone", interface) in page.text
     assert len(page.of("yj-back")) == 1
 
@@ -313,7 +313,7 @@ def test_an_article_that_is_gone_is_said_to_be_gone(interface: Interface) -> Non
 @pytest.mark.parametrize("interface", STRINGS)
 def test_an_article_that_changed_says_so_and_marks_nothing(interface: Interface) -> None:
     found = an_article(TEXT)
-    source = html.article(found, 0, 5, "0" * 64, interface)
+    source = article_page(found, 0, 5, "0" * 64, interface)
     assert say("changed", interface) in read(source).text
     assert marked(source) == []
     assert TEXT in read(source).text
@@ -321,20 +321,20 @@ def test_an_article_that_changed_says_so_and_marks_nothing(interface: Interface)
 
 def test_an_article_that_did_not_change_says_nothing_of_the_kind() -> None:
     found = an_article(TEXT)
-    assert say("changed", "en") not in html.article(found, 0, 5, found.sha256, "en")
+    assert say("changed", "en") not in article_page(found, 0, 5, found.sha256, "en")
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 5), (5, 5), (9, 5), (0, len(TEXT) + 1), (0, 0)])
 def test_a_place_that_is_not_in_the_text_marks_nothing_and_shows_the_article(start: int, end: int) -> None:
     found = an_article(TEXT)
-    source = html.article(found, start, end, found.sha256, "en")
+    source = article_page(found, start, end, found.sha256, "en")
     assert marked(source) == []
     assert TEXT in read(source).text
 
 
 def test_an_article_shows_its_title_day_language_and_address() -> None:
     found = an_article(TEXT, title="Pudong grows", published="2021-07-13", url="https://example.org/?a=1&b=2")
-    page = read(html.article(found, 0, 5, found.sha256, "en"))
+    page = read(article_page(found, 0, 5, found.sha256, "en"))
     assert "Pudong grows2021-07-13 · en · https://example.org/?a=1&b=2" in page.text
     assert {"lang": "en"} in [attributes for tag, attributes in page.elements if tag == "article"]
 
@@ -343,9 +343,9 @@ def test_an_article_shows_its_title_day_language_and_address() -> None:
 def test_a_card_names_the_other_places_of_its_sentence_and_opens_them(interface: Interface, label: str) -> None:
     also = (Elsewhere("a" * 16, "Reprint", None, 3, 9, "b" * 64), Elsewhere("c" * 16, "", None, 0, 6, "d" * 64))
     (item,) = evidence(1)
-    page = read(html.panel(Shown("?", (replace(item, also=also),)), interface))
+    page = read(panel(Shown("?", (replace(item, also=also),)), interface))
     assert [place["data-article"] for place in page.of("yj-other")] == ["a" * 16, "c" * 16]
     assert [(place["data-start"], place["data-end"]) for place in page.of("yj-other")] == [("3", "9"), ("0", "6")]
     assert page.of("yj-other")[0]["data-sha256"] == "b" * 64
     assert f"{label}Reprint{'c' * 16}" in page.text
-    assert not read(html.panel(Shown("?", (item,)), interface)).of("yj-also")
+    assert not read(panel(Shown("?", (item,)), interface)).of("yj-also")

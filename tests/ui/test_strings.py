@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from yinju.rag.types import Verdict
-from yinju.ui.strings import EXAMPLES, STRINGS, Interface, say
+from yinju.ui.strings import EXAMPLES, STRINGS, TABLES, Interface, say
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -20,6 +20,7 @@ def placeholders(text: str) -> list[str]:
 
 def test_both_languages_have_the_same_strings() -> None:
     assert STRINGS["en"].keys() == STRINGS["zh"].keys()
+    assert len(STRINGS["en"]) == sum(len(table.EN) for table in TABLES), "no name stands in two tables"
 
 
 @pytest.mark.parametrize("name", STRINGS["en"])

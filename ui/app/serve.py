@@ -45,14 +45,13 @@ def serve(engine: Yinju, host: str, port: int, login: Login, tell: Callable[[str
     import gradio as gr
 
     from yinju.ui.app import page
-    from yinju.ui.app.chat import Chat
 
     engine.ask("What is new in 2023? 新闻里有什么？")  # loads vectors and dictionaries, so that no asker waits for them
     theme = gr.themes.Base(font=page.FONT, font_mono=["ui-monospace", "monospace"])
-    app = page.build(Chat(engine)).queue(default_concurrency_limit=16)
+    app = page.build(engine).queue(default_concurrency_limit=16)
     app.launch(
         server_name=host, server_port=port, auth=login, share=False, quiet=True, inbrowser=False, prevent_thread_lock=True,
-        footer_links=[], theme=theme, css=page.style(), ssr_mode=False, pwa=False, enable_monitoring=False, max_file_size="1mb",
+        footer_links=[], theme=theme, css=page.style(), head=page.head(), ssr_mode=False, pwa=False, enable_monitoring=False, max_file_size="1mb",
     )  # fmt: skip
     tell(f"Yinju is at http://{f'[{host}]' if ':' in host else host}:{port}  (stop with Ctrl-C)")
     app.block_thread()

@@ -1,23 +1,17 @@
-"""What the page shows, as HTML: pure functions from answers and articles. All text from outside is escaped here."""
+"""The conversation and its evidence as HTML: pure functions from answers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape as markup_free
 
-import nh3
-
-from yinju.index.text.invisible import shown
-from yinju.index.types import Article
 from yinju.rag.inert import for_reading
-from yinju.rag.types import Answer, Citation, Evidence, Statement
+from yinju.rag.types import Answer, Evidence, Statement
 from yinju.ui.conflicts import Disagreement, disagreements
+from yinju.ui.html.base import does, escape, marker, opens, safe
 from yinju.ui.render import parts as parts_of
 from yinju.ui.strings import EXAMPLES, Interface, say
 
-_TAGS = {"article", "br", "button", "div", "h2", "h3", "mark", "p", "span"}
-_ATTRIBUTES = {"*": {"class", "dir", "id", "lang", "role", "tabindex", "title"}}
 _CARDS = 6  # pieces of evidence beside an answer, the cited ones first
 
 
@@ -36,13 +30,13 @@ def conversation(turns: Sequence[Shown], interface: Interface, examples: Sequenc
     """Return the conversation, or the welcome with example questions when there is none yet."""
     if not turns:
         buttons = "".join(
-            f'<button class="yj-example" data-ask="{escape(text)}">{escape(text)}</button>' for text in examples
+            f'<button class="yj-example" {does("option_select", ask=text)}>{escape(text)}</button>' for text in examples
         )
         heading = f"<p>{escape(say('examples', interface))}</p>" if examples else ""
-        return _safe(
+        return safe(
             f'<div class="yj-welcome"><h2>{escape(say("tagline", interface))}</h2>{heading}<div class="yj-examples">{buttons}</div></div>'
         )
-    return _safe("".join(_turn(turn, interface) for turn in turns))
+    return safe("".join(_turn(turn, interface) for turn in turns))
 
 
 def _turn(turn: Shown, interface: Interface) -> str:
@@ -62,7 +56,7 @@ def _answer(turn: Shown, interface: Interface) -> str:
         return "".join(f'<p dir="auto">{escape(for_reading(statement.text))}</p>' for statement in turn.statements)
     parts = [f'<p class="yj-refusal">{escape(answer.answer)}</p>'] if answer.refused else []
     for statement in answer.statements:
-        markers = "".join(_marker(answer.cited(number), interface) for number in statement.citations)
+        markers = "".join(marker(answer.cited(number), interface) for number in statement.citations)
         said = "".join(f"<mark>{escape(text)}</mark>" if short else escape(text) for text, short in parts_of(statement))
         parts.append(f'<p dir="auto">{said} {markers}</p>')
     parts += [_conflict(conflict, interface) for conflict in disagreements(answer, interface)]
@@ -75,25 +69,11 @@ def _answer(turn: Shown, interface: Interface) -> str:
 def _conflict(conflict: Disagreement, interface: Interface) -> str:
     """Return the values that sources state instead of each other, side by side."""
     sides = "".join(
-        f'<div class="yj-side"><p>{escape(for_reading(side.value))} {_marker(side.citation, interface)}</p>'
+        f'<div class="yj-side"><p>{escape(for_reading(side.value))} {marker(side.citation, interface)}</p>'
         f'<span class="yj-facts">{escape(side.source)}</span></div>'
         for side in conflict.sides
     )
     return f'<div class="yj-conflict"><p>{escape(conflict.heading)}</p><div class="yj-sides">{sides}</div></div>'
-
-
-def _marker(citation: Citation, interface: Interface) -> str:
-    verdict = citation.verdict.value
-    label = f"{say('open', interface, number=citation.marker)}: {say(verdict, interface)}"
-    return (
-        f'<button class="yj-marker yj-{verdict}" {_place(citation.article_id, citation.start, citation.end, citation.sha256)} '
-        f'title="{escape(citation.quote)}" aria-label="{escape(label)}">[{citation.marker}]'
-        f'<span class="yj-badge">{escape(say(verdict, interface))}</span></button>'
-    )
-
-
-def _place(article_id: str, start: int, end: int, sha256: str) -> str:
-    return f'data-article="{escape(article_id)}" data-start="{start}" data-end="{end}" data-sha256="{escape(sha256)}"'
 
 
 def panel(turn: Shown | None, interface: Interface) -> str:
@@ -104,7 +84,7 @@ def panel(turn: Shown | None, interface: Interface) -> str:
     refused = turn.answer is not None and turn.answer.refused
     cards = sorted(_card(item, turn.answer, interface) for item in turn.evidence)[:_CARDS]
     title = say("nearest" if refused else "evidence", interface)
-    return _safe(f"<h3>{escape(title)}</h3>" + "".join(card for _, card in cards))
+    return safe(f"<h3>{escape(title)}</h3>" + "".join(card for _, card in cards))
 
 
 def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[int, str]:
@@ -122,7 +102,7 @@ def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[
     facts = " · ".join(filter(None, (title, *rest)))  # a title in Hebrew must not turn the day behind it round
     label = escape(say("open", interface, number=cited.marker) if cited else say("read", interface))
     return (cited.marker if cited else 100 + item.number), (
-        f'<button class="yj-card{" yj-cited" if cited else ""}" {_place(item.article.id, item.start, item.end, item.article.sha256)} aria-label="{label}">'
+        f'<button class="yj-card{" yj-cited" if cited else ""}" {opens(item.article.id, item.start, item.end, item.article.sha256)} aria-label="{label}">'
         f'{number}<span class="yj-quote" dir="auto" lang="{escape(item.language)}">{escape(item.quote)}</span><span class="yj-facts">{facts}</span></button>'
         f"{_also(item, interface)}"
     )
@@ -131,42 +111,8 @@ def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[
 def _also(item: Evidence, interface: Interface) -> str:
     """Return the other places of a sentence as small buttons that open them like a source."""
     buttons = "".join(
-        f'<button class="yj-other" dir="auto" {_place(place.article_id, place.start, place.end, place.sha256)}>'
+        f'<button class="yj-other" dir="auto" {opens(place.article_id, place.start, place.end, place.sha256)}>'
         f"{escape(place.title or place.article_id)}</button>"
         for place in item.also
     )
     return f'<div class="yj-also">{escape(say("also", interface, titles=""))}{buttons}</div>' if buttons else ""
-
-
-def article(found: Article | None, start: int, end: int, sha256: str, interface: Interface) -> str:
-    """Return an article with the cited span marked; says so when it is gone or has changed."""
-    back = f'<button class="yj-back" data-back="1">← {escape(say("back", interface))}</button>'
-    if found is None:
-        return f'{back}<p class="yj-error" role="alert">{escape(say("gone", interface))}</p>'
-    changed = f'<p class="yj-note">{escape(say("changed", interface))}</p>' if sha256 != found.sha256 else ""
-    start, end = (start, end) if not changed and 0 <= start < end <= len(found.text) else (0, 0)
-    text = found.text
-    marked = (
-        f'{_lines(text[:start])}<mark id="yj-cited" tabindex="-1">{_lines(text[start:end])}</mark>{_lines(text[end:])}'
-        if end
-        else _lines(text)
-    )
-    facts = " · ".join(filter(None, (found.published, found.language, found.url)))
-    return _safe(
-        f'{back}<article lang="{escape(found.language)}"><h3 dir="auto">{escape(found.title)}</h3><p class="yj-facts">{escape(facts)}</p>{changed}'
-        f'<div class="yj-text" dir="auto">{marked}</div></article>'
-    )
-
-
-def escape(text: str) -> str:
-    """Return a text as HTML that shows it: no markup of its own, and nothing invisible that would change what is read."""
-    return markup_free(shown(text))
-
-
-def _safe(rendered: str) -> str:
-    """Keep only the tags and attributes used here: a second line behind the escaping of every text."""
-    return nh3.clean(rendered, tags=_TAGS, attributes=_ATTRIBUTES, generic_attribute_prefixes={"data-", "aria-"})
-
-
-def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")

@@ -1,0 +1,7 @@
+"""Words of evaluating."""
+
+from __future__ import annotations
+
+EN: dict[str, str] = {}
+
+ZH: dict[str, str] = {}
