@@ -1,61 +1,25 @@
-"""The page in a real browser: ask in Chinese, click a marker, see the sentence marked in its English article."""
+"""The chat in a real browser: ask in Chinese, click a marker, see the sentence marked in its English article."""
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect, sync_playwright
+from playwright.sync_api import Page, expect
+from serving import yinju
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
-
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("chat")
+def folder(folder: Path) -> Path:
+    """The samples, and an article that would take the page over."""
     (folder / "trap.md").write_text(
         "---\ntitle: <script>document.title = 'taken over'</script>\n---\n"
         "The lighthouse keeper is called Ada Marsh <img src=x onerror=\"document.title = 'taken over'\">.\n"
     )
-    for arguments in (["ask", "warm up"], ["add", "trap.md"]):
-        subprocess.run([sys.executable, "-m", "yinju.ui", *arguments], cwd=folder, check=True, capture_output=True)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "yinju.ui", "chat", "--port", "0"], cwd=folder, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stderr is not None
-    lines: list[str] = []
-    for line in process.stderr:
-        lines.append(line)
-        if match := re.search(r"http://127\.0\.0\.1:\d+", line):
-            yield match.group()
-            break
-    else:
-        pytest.fail("the server did not start:\n" + "".join(lines))
-    process.terminate()
-    process.wait(10)
-
-
-@pytest.fixture
-def page(address: str) -> Iterator[Page]:
-    if CHROMIUM is None:
-        pytest.skip("needs a Chromium browser (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page(locale="en-GB")
-        page.goto(address)
-        expect(page.locator(".yj-example").first).to_be_visible(timeout=20_000)
-        yield page
-        browser.close()
+    yinju(folder, "add", "trap.md")
+    return folder
 
 
 def ask(page: Page, question: str) -> None:
@@ -64,13 +28,6 @@ def ask(page: Page, question: str) -> None:
 
 
 def test_a_chinese_question_leads_to_the_marked_sentence_of_an_english_article(page: Page) -> None:
-    outside: list[str] = []
-
-    def note(request: Request) -> None:
-        if not request.url.startswith(("http://127.0.0.1", "data:", "blob:")):
-            outside.append(request.url)
-
-    page.on("request", note)
     ask(page, "SmartMore公司开发了什么模型？")
     marker = page.locator(".yj-marker").filter(has_text="verbatim")
     expect(marker.first).to_be_visible(timeout=15_000)
@@ -85,7 +42,6 @@ def test_a_chinese_question_leads_to_the_marked_sentence_of_an_english_article(p
     expect(page.locator(".yj-card").first).to_be_visible()
     marker.first.click()
     expect(page.locator("#yj-cited")).to_be_visible()
-    assert outside == [], "no request leaves the machine"
 
 
 def test_an_example_is_asked_with_one_click_and_a_refusal_shows_the_nearest_passages(page: Page) -> None:
