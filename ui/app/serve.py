@@ -43,8 +43,10 @@ def serve(engine: Yinju, host: str, port: int, login: Login, tell: Callable[[str
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     import gradio as gr
+    from starlette.middleware import Middleware
 
     from yinju.ui.app import page
+    from yinju.ui.app.policy import Policy
 
     engine.ask("What is new in 2023? 新闻里有什么？")  # loads vectors and dictionaries, so that no asker waits for them
     theme = gr.themes.Base(font=page.FONT, font_mono=["ui-monospace", "monospace"])
@@ -52,6 +54,7 @@ def serve(engine: Yinju, host: str, port: int, login: Login, tell: Callable[[str
     app.launch(
         server_name=host, server_port=port, auth=login, share=False, quiet=True, inbrowser=False, prevent_thread_lock=True,
         footer_links=[], theme=theme, css=page.style(), head=page.head(), ssr_mode=False, pwa=False, enable_monitoring=False, max_file_size="1mb",
+        app_kwargs={"middleware": [Middleware(Policy)]},
     )  # fmt: skip
     tell(f"Yinju is at http://{f'[{host}]' if ':' in host else host}:{port}  (stop with Ctrl-C)")
     app.block_thread()
