@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from yinju.rag.inert import for_reading
-from yinju.rag.types import Answer, Evidence, Statement
-from yinju.ui.conflicts import Disagreement, disagreements
-from yinju.ui.html.base import does, escape, marker, opens, safe
-from yinju.ui.render import parts as parts_of
+from yinju.rag.types import Answer, Evidence
+from yinju.ui.html.answer import Shown as Shown
+from yinju.ui.html.answer import answer
+from yinju.ui.html.base import does, escape, opens, safe
 from yinju.ui.strings import EXAMPLES, Interface, say
 
 _CARDS = 6  # pieces of evidence beside an answer, the cited ones first
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One exchange as far as it has come: evidence first, then statements, then the verified answer."""
-
-    question: str
-    evidence: tuple[Evidence, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    answer: Answer | None = None
-    error: str | None = None
 
 
 def conversation(turns: Sequence[Shown], interface: Interface, examples: Sequence[str] = EXAMPLES) -> str:
@@ -46,34 +33,8 @@ def _turn(turn: Shown, interface: Interface) -> str:
     elif turn.answer is None and not turn.statements:
         body = f'<p class="yj-waiting">{escape(say("searching", interface))}</p>'
     else:
-        body = _answer(turn, interface)
+        body = answer(turn, interface)
     return f'{question}<div class="yj-answer" aria-label="{escape(say("answer", interface))}" aria-live="polite">{body}</div>'
-
-
-def _answer(turn: Shown, interface: Interface) -> str:
-    answer = turn.answer
-    if answer is None:
-        return "".join(f'<p dir="auto">{escape(for_reading(statement.text))}</p>' for statement in turn.statements)
-    parts = [f'<p class="yj-refusal">{escape(answer.answer)}</p>'] if answer.refused else []
-    for statement in answer.statements:
-        markers = "".join(marker(answer.cited(number), interface) for number in statement.citations)
-        said = "".join(f"<mark>{escape(text)}</mark>" if short else escape(text) for text, short in parts_of(statement))
-        parts.append(f'<p dir="auto">{said} {markers}</p>')
-    parts += [_conflict(conflict, interface) for conflict in disagreements(answer, interface)]
-    if answer.reason:
-        parts.append(f'<p class="yj-note">{escape(answer.reason)}</p>')
-    took = say("took", interface, milliseconds=round(answer.timings_ms.get("total", 0)))
-    return "".join(parts) + f'<p class="yj-took">{escape(took)}</p>'
-
-
-def _conflict(conflict: Disagreement, interface: Interface) -> str:
-    """Return the values that sources state instead of each other, side by side."""
-    sides = "".join(
-        f'<div class="yj-side"><p>{escape(for_reading(side.value))} {marker(side.citation, interface)}</p>'
-        f'<span class="yj-facts">{escape(side.source)}</span></div>'
-        for side in conflict.sides
-    )
-    return f'<div class="yj-conflict"><p>{escape(conflict.heading)}</p><div class="yj-sides">{sides}</div></div>'
 
 
 def panel(turn: Shown | None, interface: Interface) -> str:
@@ -87,11 +48,11 @@ def panel(turn: Shown | None, interface: Interface) -> str:
     return safe(f"<h3>{escape(title)}</h3>" + "".join(card for _, card in cards))
 
 
-def _card(item: Evidence, answer: Answer | None, interface: Interface) -> tuple[int, str]:
+def _card(item: Evidence, replied: Answer | None, interface: Interface) -> tuple[int, str]:
     """Return the sort key (cited before uncited) and the card of one sentence."""
     cited = (
-        next((c for c in answer.citations if (c.article_id, c.start) == (item.article.id, item.start)), None)
-        if answer
+        next((c for c in replied.citations if (c.article_id, c.start) == (item.article.id, item.start)), None)
+        if replied
         else None
     )
     number = f'<span class="yj-number">{cited.marker}</span>' if cited else ""
