@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from factories import a_citation, an_article, evidence_for
 from parsed import parsed as read
 from yinju.index.types import Article
+from yinju.rag.conversations.types import place_of
 from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Statement, Verdict
 from yinju.ui.html.article import article as article_page
 from yinju.ui.html.chat import Shown, conversation, panel
@@ -68,6 +69,7 @@ def everything(poison: str, interface: Interface) -> list[str]:
                 Shown(poison),
                 Shown(poison, found),
                 Shown(poison, found, said),
+                Shown(poison, tuple(map(place_of, found)), said),
                 Shown(poison, error=poison),
                 Shown(poison, found, said, an_answer(article, *quoted, reason=poison, answer=poison)),
                 Shown(poison, found, said, an_answer(article, foreign, *quoted[1:])),
@@ -270,6 +272,17 @@ def test_a_card_leads_to_its_sentence_and_names_its_source() -> None:
     (card,) = page.of("yj-card")
     assert article.text[int(card["data-start"] or "") : int(card["data-end"] or "")] == QUOTE
     assert "Pudong grows · 2021-07-13 · en" in page.text
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_evidence_that_was_kept_without_its_articles_is_shown_as_it_was(interface: Interface) -> None:
+    article = an_article(TEXT, title="Pudong grows", published="2021-07-13", pages=(0, 23))
+    other = Elsewhere("other", "Reprint", None, 4, 9, "0" * 64)
+    found = (evidence_for(article, QUOTE, also=(other,)), evidence_for(article, "A robot valley will follow.", 2))
+    places = tuple(map(place_of, found))
+    for answer in (None, an_answer(article, a_citation(article, QUOTE, 2)), a_refusal()):
+        assert panel(Shown("q", places, answer=answer), interface) == panel(Shown("q", found, answer=answer), interface)
+    assert say("page", interface, number=2) in panel(Shown("q", places), interface)
 
 
 # an article

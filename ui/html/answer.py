@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yinju.rag.conversations.types import EvidencePlace
 from yinju.rag.inert import for_reading
 from yinju.rag.types import Answer, Evidence, Statement
 from yinju.ui.conflicts import Disagreement, disagreements
@@ -14,10 +15,13 @@ from yinju.ui.strings import Interface, say
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One exchange as far as it has come: evidence first, then statements, then the verified answer."""
+    """One exchange as far as it has come: evidence first, then statements, then the verified answer.
+
+    Evidence of an exchange that was kept is the places it stood at: its articles may have changed or gone.
+    """
 
     question: str
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Evidence | EvidencePlace, ...] = ()
     statements: tuple[Statement, ...] = ()
     answer: Answer | None = None
     error: str | None = None

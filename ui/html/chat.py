@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yinju.rag.types import Answer, Evidence
+from yinju.rag.conversations.types import EvidencePlace, place_of
+from yinju.rag.types import Answer
 from yinju.ui.html.answer import Shown as Shown
 from yinju.ui.html.answer import answer
 from yinju.ui.html.base import does, escape, opens, safe
@@ -43,37 +44,37 @@ def panel(turn: Shown | None, interface: Interface) -> str:
         hint = escape(say("evidence_empty", interface))
         return f'<h3>{escape(say("evidence", interface))}</h3><p class="yj-hint">{hint}</p>'
     refused = turn.answer is not None and turn.answer.refused
-    cards = sorted(_card(item, turn.answer, interface) for item in turn.evidence)[:_CARDS]
+    places = [item if isinstance(item, EvidencePlace) else place_of(item) for item in turn.evidence]
+    cards = sorted(_card(place, turn.answer, interface) for place in places)[:_CARDS]
     title = say("nearest" if refused else "evidence", interface)
     return safe(f"<h3>{escape(title)}</h3>" + "".join(card for _, card in cards))
 
 
-def _card(item: Evidence, replied: Answer | None, interface: Interface) -> tuple[int, str]:
+def _card(place: EvidencePlace, replied: Answer | None, interface: Interface) -> tuple[int, str]:
     """Return the sort key (cited before uncited) and the card of one sentence."""
     cited = (
-        next((c for c in replied.citations if (c.article_id, c.start) == (item.article.id, item.start)), None)
+        next((c for c in replied.citations if (c.article_id, c.start) == (place.article_id, place.start)), None)
         if replied
         else None
     )
     number = f'<span class="yj-number">{cited.marker}</span>' if cited else ""
-    page = item.article.page(item.start)
-    said = say("page", interface, number=page) if page else None
-    title = f'<span dir="auto">{escape(item.article.title)}</span>' if item.article.title else None
-    rest = (escape(fact) if fact else None for fact in (said, item.article.published, item.language))
+    page = say("page", interface, number=place.page) if place.page else None
+    title = f'<span dir="auto">{escape(place.title)}</span>' if place.title else None
+    rest = (escape(fact) if fact else None for fact in (page, place.published, place.language))
     facts = " · ".join(filter(None, (title, *rest)))  # a title in Hebrew must not turn the day behind it round
     label = escape(say("open", interface, number=cited.marker) if cited else say("read", interface))
-    return (cited.marker if cited else 100 + item.number), (
-        f'<button class="yj-card{" yj-cited" if cited else ""}" {opens(item.article.id, item.start, item.end, item.article.sha256)} aria-label="{label}">'
-        f'{number}<span class="yj-quote" dir="auto" lang="{escape(item.language)}">{escape(item.quote)}</span><span class="yj-facts">{facts}</span></button>'
-        f"{_also(item, interface)}"
+    return (cited.marker if cited else 100 + place.number), (
+        f'<button class="yj-card{" yj-cited" if cited else ""}" {opens(place.article_id, place.start, place.end, place.sha256)} aria-label="{label}">'
+        f'{number}<span class="yj-quote" dir="auto" lang="{escape(place.language)}">{escape(place.quote)}</span><span class="yj-facts">{facts}</span></button>'
+        f"{_also(place, interface)}"
     )
 
 
-def _also(item: Evidence, interface: Interface) -> str:
+def _also(place: EvidencePlace, interface: Interface) -> str:
     """Return the other places of a sentence as small buttons that open them like a source."""
     buttons = "".join(
-        f'<button class="yj-other" dir="auto" {opens(place.article_id, place.start, place.end, place.sha256)}>'
-        f"{escape(place.title or place.article_id)}</button>"
-        for place in item.also
+        f'<button class="yj-other" dir="auto" {opens(other.article_id, other.start, other.end, other.sha256)}>'
+        f"{escape(other.title or other.article_id)}</button>"
+        for other in place.also
     )
     return f'<div class="yj-also">{escape(say("also", interface, titles=""))}{buttons}</div>' if buttons else ""

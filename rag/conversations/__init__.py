@@ -1,0 +1,1 @@
+"""Conversations that are kept: what was asked and answered, to be read, gone on with and searched later."""
