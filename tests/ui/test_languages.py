@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from py3langid.langid import classify, rank
+from py3langid.langid import rank
 
 from yinju.ui.strings.languages import NAMES, language_name
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def test_every_language_that_can_be_detected_has_a_name() -> None:
-    assert {code for code, _ in rank("which language is this?")} <= NAMES.keys()
-    assert classify("Wie heißt das?")[0] in NAMES
+def test_every_language_that_of_two_letters_that_can_be_detected_has_a_name() -> None:
+    detected = {code for code, _ in rank("which language is this?") if len(code) == 2}
+    assert len(detected) > 90
+    assert detected <= NAMES.keys()
 
 
 @pytest.mark.parametrize("code", NAMES)

@@ -37,9 +37,13 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "uk": ("Ukrainian", "乌克兰语"), "ur": ("Urdu", "乌尔都语"), "uz": ("Uzbek", "乌兹别克语"),
     "vi": ("Vietnamese", "越南语"), "vo": ("Volapük", "沃拉普克语"), "wa": ("Walloon", "瓦隆语"),
     "xh": ("Xhosa", "科萨语"), "yi": ("Yiddish", "意第绪语"), "yo": ("Yoruba", "约鲁巴语"), "zh": ("Chinese", "中文"),
+    "ba": ("Bashkir", "巴什基尔语"), "fy": ("West Frisian", "西弗里西亚语"), "gd": ("Scottish Gaelic", "苏格兰盖尔语"),
+    "ig": ("Igbo", "伊博语"), "lg": ("Luganda", "卢干达语"), "ln": ("Lingala", "林加拉语"), "om": ("Oromo", "奥罗莫语"),
+    "sa": ("Sanskrit", "梵语"), "sn": ("Shona", "绍纳语"), "so": ("Somali", "索马里语"), "st": ("Sesotho", "塞索托语"),
+    "tg": ("Tajik", "塔吉克语"), "tk": ("Turkmen", "土库曼语"), "tt": ("Tatar", "鞑靼语"),
     "zu": ("Zulu", "祖鲁语"), "und": ("Language unknown", "语言不详"),
 }  # fmt: skip
-"""In English and in Chinese; those that Yinju's language detection knows, and what it says of none."""
+"""In English and in Chinese; all that have a code of two letters and can be detected, and none."""
 
 
 def language_name(code: str, interface: str) -> str:
