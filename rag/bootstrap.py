@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -39,6 +40,19 @@ def encoder(settings: Settings, *, bulk: bool = False) -> Encoder:
 
         return OnnxEncoder(prepare.folder(settings.cache))
     return bundled.BundledEncoder()
+
+
+def serving_encoder(settings: Settings) -> Encoder:
+    """Return the chosen encoder for a process that answers many questions: soon the prepared graph, where there is one.
+
+    Raises EncoderUnavailable.
+    """
+    usual = encoder(settings)
+    if settings.encoder != bundled.MODEL or not prepare.is_prepared(settings.cache):
+        return usual
+    from yinju.index.encoders.serving import ServingEncoder
+
+    return ServingEncoder(usual, partial(encoder, settings, bulk=True))
 
 
 def encoder_named(settings: Settings, name: str | None) -> Encoder:
@@ -115,6 +129,12 @@ def samples() -> list[Draft | Unreadable]:
     return drafts
 
 
-def yinju(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Yinju:
-    """Return the engine over the library in the settings, with the language model when one is set up."""
-    return Yinju(library_or_samples(settings, tell), models.writer(settings))
+def yinju(settings: Settings, tell: Callable[[str], None] = lambda _: None, *, serving: bool = False) -> Yinju:
+    """Return the engine over the library in the settings, with the language model when one is set up.
+
+    `serving` is for a process that answers many questions; it takes a second of a processor in the background.
+    """
+    found = library_or_samples(settings, tell)
+    if serving and found.encoder.model == bundled.MODEL:
+        found = Library(found.catalogue, serving_encoder(settings))
+    return Yinju(found, models.writer(settings))

@@ -196,7 +196,7 @@ def chat(
     from yinju.ui.app.serve import credentials, serve
 
     login = credentials(host, auth)
-    serve(bootstrap.yinju(settings.read(library), _tell), host, port, login, _tell)
+    serve(bootstrap.yinju(settings.read(library), _tell, serving=True), host, port, login, _tell)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 from yinju.eval.bench.kept import Kept, kept
 from yinju.eval.bench.timing import seconds
 from yinju.eval.bench.types import FULL_SIZE, Bench, Goal, Outcome, Row
+from yinju.index.encoders.serving import ServingEncoder
 from yinju.index.library import Library
 from yinju.index.read.paths import read_paths
 from yinju.index.types import Draft, Unreadable
@@ -27,8 +28,11 @@ def library(bench: Bench) -> Kept:
 
 
 def engine(bench: Bench, folder: Path) -> Yinju:
-    """Return an engine over a library, wired as `yinju ask` wires it."""
-    return bootstrap.yinju(replace(bench.settings, library=folder, llm_model=None))
+    """Return an engine over a library, wired as `yinju chat` wires it and settled."""
+    made = bootstrap.yinju(replace(bench.settings, library=folder, llm_model=None), serving=True)
+    if isinstance(made.library.encoder, ServingEncoder):
+        made.library.encoder.settle()
+    return made
 
 
 def not_full(bench: Bench) -> str:

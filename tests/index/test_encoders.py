@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from yinju.index.encoders.onnx import OnnxEncoder
 from yinju.index.encoders.profile import Profile, calibration, load, measure, profile_of, save
 from yinju.index.encoders.remembering import RememberingEncoder, text_key
 from yinju.index.encoders.sentence_transformers import SentenceTransformersEncoder
+from yinju.index.encoders.serving import ServingEncoder
 from yinju.index.encoders.types import Encoder
 from yinju.index.errors import EncoderUnavailable
 from yinju.rag import bootstrap
@@ -245,3 +247,31 @@ def test_a_text_can_stand_for_the_mean_of_its_sentences_without_being_encoded(en
     assert np.array_equal(means.encode(["Who?"], "question"), inner.encode(["Who?"], "question"))
     assert np.isfinite(means.encode(["", "?!"], "passage")).all()
     assert profile_of(MeanEncoder(encoder)).languages() == profile_of(encoder).languages()
+
+
+def test_a_serving_process_takes_the_better_engine_once_it_is_there() -> None:
+    first, better, gate = FakeEncoder(), FakeEncoder(), threading.Event()
+
+    def made() -> Encoder:
+        gate.wait(10)
+        return better
+
+    serving = ServingEncoder(first, made)
+    asked = serving.encode(["before"], "question")
+    assert (asked == first.encode(["before"], "question")).all()
+    assert serving._engine is first
+    gate.set()
+    serving.settle()
+    assert serving._engine is better
+    assert (serving.model, serving.dimensions) == (first.model, first.dimensions)
+
+
+def test_a_better_engine_that_cannot_be_had_is_done_without(caplog: pytest.LogCaptureFixture) -> None:
+    def unavailable() -> Encoder:
+        raise EncoderUnavailable("no graph")
+
+    first = FakeEncoder()
+    serving = ServingEncoder(first, unavailable)
+    serving.settle()
+    assert (serving.encode(["after"], "question") == first.encode(["after"], "question")).all()
+    assert "no graph" in caplog.text
