@@ -39,6 +39,8 @@ def read_reply(text: str, where: str) -> dict[str, Any]:
         found = {name: reply[name] for name in ("question", "answer", "statements", "citations", "hits")}
         for name, fields in _READ.items():
             found[name] = [{field: entry[field] for field in fields} for entry in reply[name]]
+        # what was said before it, where the reply was kept with that
+        found["history"] = [{"question": t["question"], "answer": t["answer"]} for t in reply.get("history", ())]
     except (ValueError, TypeError, KeyError) as error:
         raise UsageError(
             f"{where} is no reply as `yinju ask --json` prints it ({type(error).__name__}: {error})"
@@ -61,8 +63,9 @@ def wrong_answer(reply: Mapping[str, Any], expected: Sequence[str], articles: Ar
         raise UsageError("the reply names no article; a question without evidence cannot be replayed")
     gold = [p["id"] for p in passages if any(text.lower() in p["text"].lower() for text in expected)]
     return {
-        "id": _id(reply["question"], *expected),
+        "id": _id(*(turn["question"] for turn in reply["history"]), reply["question"], *expected),
         "question": reply["question"],
+        **({"history": reply["history"]} if reply["history"] else {}),
         "language": reply["language"],
         "task": "complaint",
         "passages": passages,
@@ -104,20 +107,31 @@ def append(line: Mapping[str, Any], path: Path) -> bool:
 
     Raises UsageError when the file holds another kind of lines, DatasetInvalid when it is broken.
     """
-    kind = "claim" if "claim" in line else "passages"
+    return append_all([line], path) == [True]
+
+
+def append_all(found: Sequence[Mapping[str, Any]], path: Path) -> list[bool]:
+    """Add lines of one kind to a dataset in one go; return which of them were not in it already. Raises as `append`."""
+    kinds = {"claim" if "claim" in line else "passages" for line in found}
+    known: set[Any] = set()
     content = ""
     if path.exists():
         for earlier in lines(path):
-            if kind not in earlier.row:
+            if not kinds <= earlier.row.keys():
                 raise UsageError(f"{path} holds other lines than this complaint makes; name another file with --to")
-            if earlier.row.get("id") == line["id"]:
-                return False
+            known.add(earlier.row.get("id"))
         content = path.read_text("utf-8")
     elif not path.parent.is_dir():
         raise DatasetInvalid(f"{path.parent}: no such folder; make it, or name another file with --to")
-    end = "" if not content or content.endswith("\n") else "\n"
-    write_text(path, f"{content}{end}{json.dumps(line, ensure_ascii=False)}\n")
-    return True
+    new = []
+    for line in found:
+        new.append(line["id"] not in known)
+        known.add(line["id"])
+    if any(new):
+        end = "" if not content or content.endswith("\n") else "\n"
+        added = (json.dumps(line, ensure_ascii=False) for line, is_new in zip(found, new, strict=True) if is_new)
+        write_text(path, f"{content}{end}" + "".join(f"{text}\n" for text in added))
+    return new
 
 
 def _article(id_: str, sha256: str | None, articles: Articles) -> Article:
@@ -130,4 +144,4 @@ def _article(id_: str, sha256: str | None, articles: Articles) -> Article:
 
 
 def _id(*parts: str) -> str:
-    return "complaint-" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    return "complaint-" + hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:12]

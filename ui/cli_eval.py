@@ -11,6 +11,7 @@ from rich.console import Console
 
 from yinju.index.errors import UsageError
 from yinju.rag import settings
+from yinju.ui.cli_complain import complain
 from yinju.ui.progress import progressing
 from yinju.ui.render import plain
 
@@ -19,6 +20,7 @@ eval_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+eval_app.command()(complain)
 err = Console(stderr=True, highlight=False)
 
 RunArgument = Annotated[Path, typer.Argument(help="Folder of a finished run.", show_default=False)]
@@ -129,44 +131,6 @@ def report(
     sys.stdout.write(f"{place / 'report.html'}\n{place / 'report.md'}\n")
 
 
-@eval_app.command("complain")
-def complain(
-    reply: Annotated[
-        Path, typer.Argument(help="What `yinju ask --json` printed; - reads standard input.", show_default=False)
-    ],
-    to: Annotated[Path, typer.Option("--to", help="Dataset that the complaint is added to.", show_default=False)],
-    library: Annotated[Path | None, typer.Option("--library", "-l", help="The library that was asked.")] = None,
-    expected: Annotated[
-        list[str] | None,
-        typer.Option(help="What a right answer holds; may be repeated, all are needed.", show_default=False),
-    ] = None,
-    refuse: Annotated[bool, typer.Option("--refuse", help="The right reply is a refusal.")] = False,
-    citation: Annotated[
-        int | None, typer.Option(help="The citation whose verdict is wrong.", show_default=False)
-    ] = None,
-    verdict: Annotated[str | None, typer.Option(help="The verdict it deserves.", show_default=False)] = None,
-) -> None:
-    """Turn a wrong reply into a line of a dataset, to be replayed by `yinju eval run` ever after."""
-    from yinju.eval import complaints
-    from yinju.rag import bootstrap
-    from yinju.rag.types import Verdict
-
-    ways = [bool(expected), refuse, citation is not None]
-    if sum(ways) != 1 or (citation is None) != (verdict is None):
-        raise UsageError("say what is wrong: --expected TEXT, or --refuse, or --citation N with --verdict VERDICT")
-    if verdict is not None and verdict not in list(Verdict):
-        raise UsageError(f"--verdict {verdict}: choose among {', '.join(Verdict)}")
-    text = sys.stdin.read() if str(reply) == "-" else _content(reply)
-    found = complaints.read_reply(text, str(reply))
-    target = bootstrap.library(settings.read(library))
-    if citation is not None and verdict is not None:
-        line = complaints.wrong_verdict(found, citation, Verdict(verdict), target.article)
-    else:
-        line = complaints.wrong_answer(found, expected or (), target.article)
-    new = complaints.append(line, to)
-    sys.stdout.write(f"{'added' if new else 'already there'}: {line['id']} in {to}\n")
-
-
 @eval_app.command("judge")
 def judge(
     folder: RunArgument,
@@ -205,10 +169,3 @@ def _folder(path: Path) -> None:
         raise UsageError(
             f"--out {path}: not a folder that can be written to ({error.strerror}); name another"
         ) from error
-
-
-def _content(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read ({error}); name what `yinju ask --json` printed") from error

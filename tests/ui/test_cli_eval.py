@@ -415,6 +415,8 @@ def test_a_wrong_verdict_becomes_a_claim_that_is_replayed(
         (["--refuse", "--verdict", "partial"], "say what is wrong"),
         (["--citation", "1", "--verdict", "nonsense"], "--verdict nonsense: choose among verbatim, supported, "),
         (["--citation", "99", "--verdict", "partial"], "the reply has no citation [99]; it has 1"),
+        (["--citation", "0", "--verdict", "partial"], "the reply has no citation [0]; it has 1"),
+        (["--stored"], "--stored takes what readers said; leave out the reply"),
         (["--citation", "one", "--verdict", "partial"], "Invalid value for '--citation'"),
         (["--expected", " "], "an expected answer is empty"),
     ],
