@@ -68,7 +68,7 @@ class Catalogue:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Open a connection that sees one committed state until it is closed."""
         try:
-            connection = _connect(self.path)
+            connection = open_for_reading(self.path)
         except sqlite3.Error as error:
             raise mishaps.while_reading(self.path, error) from error
         try:
@@ -133,8 +133,8 @@ class Catalogue:
             connection.close()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open for reading. One user at a time, but not always one thread: a stream may go on in another."""
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open a file with a write-ahead log, in a read-only folder too. One user at a time, but not always one thread: a stream may go on in another."""
     address = path.absolute().as_uri()
     connection = sqlite3.connect(
         f"{address}?mode=ro", uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False

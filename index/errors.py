@@ -12,6 +12,9 @@ YinjuError
 │   │   └── LibraryBusy   … because another program writes for too long
 │   └── EncoderMismatch   the vectors were made by another encoder
 ├── EncoderUnavailable    the encoder cannot run on this machine
+├── ConversationMissing   no such conversation, or it is another user's
+├── NotKept               conversations cannot be read or kept here and now; answers need none
+│   └── PutAside          … because their file was damaged: it got another name, and a new one is begun
 ├── ReceiptBroken         a receipt is not what `yinju ask --receipt` writes
 └── ModelFailed           a language model did not answer usefully
     └── ModelUnusable     … though it answered: it refused, cited nothing, or wrote another language
@@ -85,6 +88,18 @@ class EncoderMismatch(LibraryError):
 
 class EncoderUnavailable(YinjuError):
     """The encoder cannot run on this machine."""
+
+
+class ConversationMissing(YinjuError):
+    """There is no such conversation, it has been deleted for good, or it belongs to another user."""
+
+
+class NotKept(YinjuError):
+    """Conversations cannot be read or kept; questions are answered all the same."""
+
+
+class PutAside(NotKept):
+    """The file of conversations was damaged and has another name now; the next conversation begins a new file."""
 
 
 class ReceiptBroken(YinjuError):

@@ -30,8 +30,10 @@ class EvidencePlace:
     also: tuple[Elsewhere, ...] = ()
 
 
-def place_of(evidence: Evidence) -> EvidencePlace:
-    """Return the place of a piece of evidence."""
+def place_of(evidence: Evidence | EvidencePlace) -> EvidencePlace:
+    """Return the place of a piece of evidence, which may be one already."""
+    if isinstance(evidence, EvidencePlace):
+        return evidence
     article = evidence.article
     return EvidencePlace(
         number=evidence.number,
@@ -89,3 +91,10 @@ class Listing(NamedTuple):
 
     entries: tuple[Entry, ...] = ()
     more: bool = False
+
+
+class Transcript(NamedTuple):
+    """A conversation with all that was asked in it, in order."""
+
+    conversation: Conversation
+    exchanges: tuple[Exchange, ...]

@@ -44,8 +44,7 @@ def panel(turn: Shown | None, interface: Interface) -> str:
         hint = escape(say("evidence_empty", interface))
         return f'<h3>{escape(say("evidence", interface))}</h3><p class="yj-hint">{hint}</p>'
     refused = turn.answer is not None and turn.answer.refused
-    places = [item if isinstance(item, EvidencePlace) else place_of(item) for item in turn.evidence]
-    cards = sorted(_card(place, turn.answer, interface) for place in places)[:_CARDS]
+    cards = sorted(_card(place_of(item), turn.answer, interface) for item in turn.evidence)[:_CARDS]
     title = say("nearest" if refused else "evidence", interface)
     return safe(f"<h3>{escape(title)}</h3>" + "".join(card for _, card in cards))
 

@@ -1,0 +1,170 @@
+"""The conversations of one user with one library: begun, gone on with, listed, renamed, deleted."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from yinju.index.errors import ConversationMissing
+from yinju.index.text.terms import fold
+from yinju.rag.conversations import rows, searching, titles
+from yinju.rag.conversations.file import File
+from yinju.rag.conversations.stored import answer_text, places_text
+from yinju.rag.conversations.types import EvidencePlace, Listing, Transcript, place_of
+from yinju.rag.types import Answer, Evidence, Turn
+
+PAGE = 30
+"""Conversations that a list begins with."""
+
+_KEPT = timedelta(days=1)
+"""How long a deleted conversation can be restored, and one without a question stays."""
+
+_QUESTION = 20_000  # code points of a question that are kept: ten times what is read of one
+_TURNS = 20  # of a conversation that a question may refer to; the engine looks back at 8
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Conversations:
+    """What one owner asked; nobody sees another's. Safe to use from many threads and processes.
+
+    Every method raises NotKept when the file cannot be used, and those that take an id raise ConversationMissing when
+    the owner has no such conversation.
+    """
+
+    def __init__(self, folder: Path, owner: str = "", now: Callable[[], datetime] = _now) -> None:
+        """Work on the conversations in a library's folder; nothing is made there before something is asked."""
+        self._file, self._owner, self._now = File(folder), rows.sound(owner), now
+
+    def begin(self) -> str:
+        """Begin a conversation and return its id, which nobody can guess. It is listed once something is asked in it."""
+        conversation, moment = secrets.token_hex(16), rows.moment(self._now())
+        with self._file.writing() as connection:
+            self._forget(connection)
+            connection.execute(
+                "INSERT INTO conversations (id, owner, created, changed) VALUES (?, ?, ?, ?)",
+                (conversation, self._owner, moment, moment),
+            )
+        return conversation
+
+    def append(self, conversation: str, question: str) -> int:
+        """Keep a question before it is answered and return its number. A deleted conversation is restored by it."""
+        question, moment = rows.sound(question[:_QUESTION]), rows.moment(self._now())
+        with self._file.writing() as connection:
+            self._own(connection, conversation, deleted=True)
+            (number,) = connection.execute(
+                """INSERT INTO exchanges (conversation, number, asked, question, folded)
+                   SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM exchanges WHERE conversation = ? RETURNING number""",
+                (conversation, moment, question, fold(question), conversation),
+            ).fetchone()
+            connection.execute(
+                "UPDATE conversations SET changed = ?, removed = NULL WHERE id = ?", (moment, conversation)
+            )
+        return int(number)
+
+    def finish(
+        self, conversation: str, number: int, answer: Answer, evidence: Sequence[Evidence | EvidencePlace] = ()
+    ) -> None:
+        """Keep the answer to a question, and where its evidence stands."""
+        self._settle(conversation, number, evidence, answer=answer_text(answer))
+
+    def fail(
+        self, conversation: str, number: int, reason: str, evidence: Sequence[Evidence | EvidencePlace] = ()
+    ) -> None:
+        """Keep why a question was not answered; an answer that is there already stays."""
+        self._settle(conversation, number, evidence, error=rows.sound(reason))
+
+    def history(self, conversation: str, before: int | None = None) -> list[Turn]:
+        """Return what was asked and answered, for a question to refer to; `before` is that question's number."""
+        with self._file.reading() as connection:
+            self._own(connection, conversation)
+            found = connection.execute(
+                """SELECT * FROM exchanges WHERE conversation = :id AND answer IS NOT NULL
+                   AND (:before IS NULL OR number < :before) ORDER BY number DESC LIMIT :most""",
+                {"id": conversation, "before": before, "most": _TURNS},
+            )
+            known = [rows.exchange(row) for row in found][::-1]
+        return [Turn(exchange.question, exchange.answer.answer) for exchange in known if exchange.answer is not None]
+
+    def listing(self, words: str = "", limit: int = PAGE) -> Listing:
+        """Return the newest conversations, with `words` those that have each of them in title or questions."""
+        with self._file.reading() as connection:
+            return searching.listing(connection, self._owner, words, limit)
+
+    def read(self, conversation: str) -> Transcript:
+        """Return a conversation with all that was asked in it."""
+        with self._file.reading() as connection:
+            row = self._own(connection, conversation)
+            asked = connection.execute("SELECT * FROM exchanges WHERE conversation = ? ORDER BY number", (row["id"],))
+            return Transcript(rows.conversation(row), tuple(map(rows.exchange, asked)))
+
+    def rename(self, conversation: str, title: str) -> None:
+        """Give a conversation a title; with none its first question is its title again."""
+        with self._file.writing() as connection:
+            self._own(connection, conversation)
+            name = titles.given(rows.sound(title))
+            connection.execute(
+                "UPDATE conversations SET title = ?, folded = ? WHERE id = ?", (name, fold(name or ""), conversation)
+            )
+
+    def remove(self, conversation: str) -> None:
+        """Delete a conversation. For a day `restore` brings it back, then it is erased by what is begun or deleted."""
+        with self._file.writing() as connection:
+            self._forget(connection)
+            self._own(connection, conversation)
+            connection.execute(
+                "UPDATE conversations SET removed = ? WHERE id = ?", (rows.moment(self._now()), conversation)
+            )
+
+    def restore(self, conversation: str) -> None:
+        """Bring a deleted conversation back, whole and where it stood."""
+        with self._file.writing() as connection:
+            self._own(connection, conversation, deleted=True)
+            connection.execute("UPDATE conversations SET removed = NULL WHERE id = ?", (conversation,))
+
+    def _settle(
+        self,
+        conversation: str,
+        number: int,
+        evidence: Sequence[Evidence | EvidencePlace],
+        answer: str | None = None,
+        error: str | None = None,
+    ) -> None:
+        places = places_text([place_of(item) for item in evidence]) if evidence else None
+        with self._file.writing() as connection:
+            self._own(connection, conversation, deleted=True)
+            change = connection.execute(
+                """UPDATE exchanges SET answer = coalesce(:answer, answer), evidence = coalesce(:places, evidence),
+                   error = CASE WHEN coalesce(:answer, answer) IS NULL THEN :error END
+                   WHERE conversation = :id AND number = :number""",
+                {"id": conversation, "number": number, "answer": answer, "error": error, "places": places},
+            )
+            if not change.rowcount:
+                raise ConversationMissing(f"no question {number} was asked in this conversation")
+            connection.execute(
+                "UPDATE conversations SET changed = ? WHERE id = ?", (rows.moment(self._now()), conversation)
+            )
+
+    def _own(self, connection: sqlite3.Connection, conversation: str, *, deleted: bool = False) -> sqlite3.Row:
+        """Return the row of a conversation of this owner, one that can be restored only if asked for."""
+        row: sqlite3.Row | None = connection.execute(
+            "SELECT * FROM titled WHERE id = ? AND owner = ?", (rows.sound(conversation), self._owner)
+        ).fetchone()
+        if row is None or (row["removed"] is not None and not deleted):
+            raise ConversationMissing("this conversation is not there: it was deleted; begin a new one")
+        return row
+
+    def _forget(self, connection: sqlite3.Connection) -> None:
+        """Erase what was deleted, or begun without a question, more than a day ago."""
+        long_ago = rows.moment(self._now() - _KEPT)
+        connection.execute("DELETE FROM conversations WHERE removed < ?", (long_ago,))
+        connection.execute(
+            """DELETE FROM conversations WHERE created < ? AND NOT EXISTS
+               (SELECT 1 FROM exchanges WHERE conversation = conversations.id)""",
+            (long_ago,),
+        )

@@ -1,0 +1,396 @@
+"""The file of conversations in trouble: killed, full, read-only, of another version, damaged. The chat goes on."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from yinju.index.errors import NotKept, PutAside, YinjuError
+from yinju.rag.conversations import schema
+from yinju.rag.conversations.file import FILE
+from yinju.rag.conversations.store import Conversations
+
+ASKER = """
+import sys
+from pathlib import Path
+from yinju.rag.conversations.store import Conversations
+from yinju.rag.types import Answer
+talks = Conversations(Path(sys.argv[1]))
+conversation = talks.begin()
+print("begun", conversation, flush=True)
+while True:
+    number = talks.append(conversation, "why? " * 50)
+    print("asked", number, flush=True)
+    talks.finish(conversation, number, Answer("why?", "en", f"because {number} " * 500, False, None, "quotes"))
+    print("answered", number, flush=True)
+"""
+
+
+def asked(folder: Path, question: str = "How many otters?") -> str:
+    talks = Conversations(folder)
+    conversation = talks.begin()
+    talks.append(conversation, question)
+    return conversation
+
+
+def titles(folder: Path) -> list[str]:
+    return [entry.conversation.title for entry in Conversations(folder).listing().entries]
+
+
+def closed(folder: Path) -> Path:
+    """The file with its log written back into it."""
+    connection = sqlite3.connect(folder / FILE)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return folder / FILE
+
+
+# killed
+
+
+@pytest.mark.parametrize("after", [0.0, 0.07, 0.31])
+def test_a_process_killed_while_it_writes_loses_nothing_that_it_said_was_kept(tmp_path: Path, after: float) -> None:
+    process = subprocess.Popen([sys.executable, "-c", ASKER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said = [process.stdout.readline() for _ in range(3)]
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    said += process.stdout.read().splitlines()
+    process.wait()
+    words = [line.split() for line in said]
+    (conversation,) = [word for kind, word in words if kind == "begun"]
+    questions, answers = ([int(word) for kind, word in words if kind == kept] for kept in ("asked", "answered"))
+    talks = Conversations(tmp_path)
+    exchanges = talks.read(conversation).exchanges
+    assert [exchange.number for exchange in exchanges] == list(range(1, len(exchanges) + 1))
+    assert len(questions) <= len(exchanges) <= len(questions) + 1
+    kept = [exchange.number for exchange in exchanges if exchange.answer is not None]
+    assert kept in (answers, [*answers, len(answers) + 1])
+    assert not any(exchange.unreadable for exchange in exchanges)
+    # and it goes on
+    assert talks.append(conversation, "And now?") == len(exchanges) + 1
+    connection = sqlite3.connect(tmp_path / FILE)
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    connection.close()
+
+
+def test_a_process_killed_while_it_makes_the_file_leaves_none_that_is_half_made(tmp_path: Path) -> None:
+    program = "import os, signal; from yinju.rag.conversations import file; "
+    program += "file.os.link = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
+    program += "from yinju.rag.conversations.store import Conversations; from pathlib import Path; "
+    program += f"Conversations(Path({str(tmp_path)!r})).begin()"
+    result = subprocess.run([sys.executable, "-c", program], check=False)
+    assert result.returncode == -signal.SIGKILL
+    assert not (tmp_path / FILE).exists()
+    asked(tmp_path)
+    assert titles(tmp_path) == ["How many otters?"]
+
+
+# no room, no permission, no patience
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """Let no file of this process grow beyond a size, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_is_told_and_what_was_kept_before_is_there(tmp_path: Path) -> None:
+    conversation = asked(tmp_path)
+    closed(tmp_path)
+    talks = Conversations(tmp_path)
+    with room_for(16_384), pytest.raises(NotKept, match="free some space, what was kept before is safe"):
+        talks.append(conversation, "x" * 20_000)
+    assert len(talks.read(conversation).exchanges) == 1
+    assert talks.append(conversation, "x" * 20_000) == 2
+
+
+def test_a_full_disk_takes_no_file_that_is_half_made(tmp_path: Path) -> None:
+    with room_for(4_096), pytest.raises(NotKept, match="free some space"):
+        asked(tmp_path)
+    assert titles(tmp_path) == []
+    asked(tmp_path)
+    assert titles(tmp_path) == ["How many otters?"]
+
+
+@pytest.fixture
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with conversations in which this process may write nothing, though root runs the tests."""
+    folder = tmp_path_factory.mktemp("locked")
+    asked(folder)
+    above = [parent for parent in folder.parents if parent.stat().st_uid == os.geteuid() and len(parent.parts) > 2]
+    modes = {path: path.stat().st_mode for path in above}
+    for path in above:
+        path.chmod(modes[path] | 0o055)
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    folder.chmod(0o555)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65_534)
+    try:
+        yield folder
+    finally:
+        if user == 0:
+            os.seteuid(0)
+        folder.chmod(0o755)
+        for path, mode in modes.items():
+            path.chmod(mode)
+
+
+@pytest.mark.parametrize("logged", [True, False])
+def test_in_a_read_only_folder_what_is_there_is_read_and_nothing_is_kept(locked: Path, logged: bool) -> None:
+    assert titles(locked) == ["How many otters?"]
+    talks = Conversations(locked)
+    (entry,) = talks.listing().entries
+    assert talks.history(entry.conversation.id) == []
+    with pytest.raises(NotKept, match=r"cannot be written to .*check the permissions"):
+        talks.append(entry.conversation.id, "more?")
+    with pytest.raises(NotKept, match="check the permissions"):
+        talks.begin()
+    assert len(talks.read(entry.conversation.id).exchanges) == 1
+
+
+def test_a_folder_in_which_nothing_can_be_made_is_told(tmp_path: Path) -> None:
+    for folder in (tmp_path / "gone", Path("/proc")):
+        assert titles(folder) == []
+        with pytest.raises(NotKept, match="check the permissions"):
+            asked(folder)
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(NotKept, match="not kept"):
+        asked(tmp_path / "file")
+
+
+def test_somebody_who_writes_all_the_time_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yinju.rag.conversations.file._WAIT", 0.1)
+    conversation = asked(tmp_path)
+    writer = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(NotKept, match=r"another program writes to .*try again"):
+            Conversations(tmp_path).append(conversation, "more?")
+        assert titles(tmp_path) == ["How many otters?"]
+    finally:
+        writer.close()
+    assert Conversations(tmp_path).append(conversation, "more?") == 2
+
+
+def test_what_is_told_is_an_error_that_every_face_shows() -> None:
+    assert issubclass(PutAside, NotKept)
+    assert issubclass(NotKept, YinjuError)
+
+
+# versions
+
+
+def test_a_file_of_an_older_version_is_brought_to_the_present_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = asked(tmp_path)
+
+    def step(connection: sqlite3.Connection) -> None:
+        connection.execute("ALTER TABLE conversations ADD COLUMN colour TEXT DEFAULT 'green'")
+
+    monkeypatch.setattr(schema, "STEPS", {1: step})
+    for module in ("schema", "file"):
+        monkeypatch.setattr(f"yinju.rag.conversations.{module}.FORMAT", 2)
+    assert titles(tmp_path) == ["How many otters?"]
+    assert Conversations(tmp_path).append(conversation, "more?") == 2
+    connection = sqlite3.connect(tmp_path / FILE)
+    assert connection.execute("SELECT colour FROM conversations").fetchall() == [("green",)]
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    connection.close()
+
+
+def test_a_step_that_fails_leaves_the_older_version_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked(tmp_path)
+
+    def half(connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM exchanges")
+        raise sqlite3.OperationalError("no such column: colour")
+
+    monkeypatch.setattr(schema, "STEPS", {1: half})
+    for module in ("schema", "file"):
+        monkeypatch.setattr(f"yinju.rag.conversations.{module}.FORMAT", 2)
+    with pytest.raises(NotKept, match=r"format 1, this Yinju uses 2 and could not change it"):
+        titles(tmp_path)
+    monkeypatch.undo()
+    assert titles(tmp_path) == ["How many otters?"]
+
+
+def test_a_file_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    conversation = asked(tmp_path)
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute(f"PRAGMA user_version = {schema.FORMAT + 1}")
+    connection.close()
+    before = closed(tmp_path).read_bytes()
+    for use in (lambda: titles(tmp_path), lambda: Conversations(tmp_path).append(conversation, "more?")):
+        with pytest.raises(NotKept, match=rf"format {schema.FORMAT + 1}, made by a newer Yinju.*update Yinju"):
+            use()
+    assert (tmp_path / FILE).read_bytes() == before
+
+
+def test_a_file_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("CREATE TABLE conversations (id)")
+    connection.close()
+    for use in (titles, asked):
+        with pytest.raises(NotKept, match="was not made by Yinju; move it elsewhere"):
+            use(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+# damaged
+
+
+def overwritten(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:100] + b"\xff" * 20_000 + content[20_100:])
+
+
+def shortened(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:300])
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def replaced(path: Path) -> None:
+    path.write_bytes(b"This is no database. " * 1_000)
+
+
+DAMAGES = [overwritten, shortened, emptied, replaced]
+
+
+@pytest.mark.parametrize("use", [titles, asked])
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_told_and_put_aside_and_the_next_is_begun(
+    tmp_path: Path, damage: object, use: object
+) -> None:
+    asked(tmp_path)
+    file = closed(tmp_path)
+    damage(file)  # type: ignore[operator]
+    damaged = file.read_bytes()
+    with pytest.raises(PutAside, match=r"is damaged .* it is now called conversations.sqlite.damaged-") as told:
+        use(tmp_path)  # type: ignore[operator]
+    called = re.search(r"now called (\S+),", str(told.value))
+    assert called is not None
+    assert (tmp_path / called[1]).read_bytes() == damaged
+    assert titles(tmp_path) == []
+    asked(tmp_path, "What now?")
+    assert titles(tmp_path) == ["What now?"]
+    assert (tmp_path / called[1]).read_bytes() == damaged
+
+
+def test_a_page_that_is_damaged_in_the_middle_is_met_when_it_is_read(tmp_path: Path) -> None:
+    conversation = asked(tmp_path)
+    talks = Conversations(tmp_path)
+    for _ in range(200):
+        talks.append(conversation, "why? " * 100)
+    content = closed(tmp_path).read_bytes()
+    (tmp_path / FILE).write_bytes(content[:8_192] + b"\x0d\xff" * ((len(content) - 8_192) // 2))
+    with pytest.raises(PutAside):
+        talks.read(conversation)
+    assert titles(tmp_path) == []
+
+
+def test_the_log_goes_with_its_file_and_is_not_taken_for_that_of_the_next(tmp_path: Path) -> None:
+    asked(tmp_path)
+    log = tmp_path / f"{FILE}-wal"
+    held = sqlite3.connect(tmp_path / FILE)  # keeps the log from being written back
+    held.execute("SELECT * FROM conversations").fetchall()
+    asked(tmp_path)
+    logged = log.read_bytes()
+    assert logged
+    os.truncate(tmp_path / FILE, 10)
+    with pytest.raises(PutAside):
+        titles(tmp_path)
+    held.close()
+    (aside,) = tmp_path.glob(f"{FILE}.damaged-*-wal")
+    assert aside.read_bytes() == logged
+    assert titles(tmp_path) == []
+
+
+def test_a_log_without_its_file_is_put_aside(tmp_path: Path) -> None:
+    asked(tmp_path)
+    held = sqlite3.connect(tmp_path / FILE)
+    held.execute("SELECT * FROM conversations").fetchall()
+    asked(tmp_path)
+    (tmp_path / FILE).unlink()
+    with pytest.raises(PutAside, match="it has gone, and only its log"):
+        titles(tmp_path)
+    held.close()
+    asked(tmp_path, "What now?")
+    assert titles(tmp_path) == ["What now?"]
+
+
+def test_of_many_that_meet_a_damaged_file_one_puts_it_aside_and_none_the_new_one(tmp_path: Path) -> None:
+    asked(tmp_path)
+    emptied(closed(tmp_path))
+    start, told = threading.Barrier(16), list[str]()
+
+    def ask(number: int) -> None:
+        start.wait()
+        for _ in range(20):
+            try:
+                asked(tmp_path, str(number))
+            except PutAside as error:
+                told.append(str(error))
+            else:
+                return
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told
+    assert sorted(titles(tmp_path), key=int) == [str(number) for number in range(16)]
+    assert len([path for path in tmp_path.glob(f"{FILE}.damaged-*") if not path.name.endswith("-wal")]) == 1
+
+
+def test_a_damaged_file_that_cannot_be_put_aside_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(tmp_path)
+    emptied(closed(tmp_path))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(NotKept, match=r"cannot be put aside .*; move it elsewhere") as told:
+        titles(tmp_path)
+    assert not isinstance(told.value, PutAside)
+
+
+def test_two_files_damaged_in_one_second_are_both_kept(tmp_path: Path) -> None:
+    for _ in range(3):
+        asked(tmp_path)
+        emptied(closed(tmp_path))
+        with pytest.raises(PutAside):
+            titles(tmp_path)
+    assert len(list(tmp_path.glob(f"{FILE}.damaged-*"))) == 3
