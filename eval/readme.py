@@ -18,7 +18,7 @@ _marked = re.compile(rf"({_BEGIN}([a-z]+) -->\n)(?:(?!{_BEGIN}).)*?({_END})", re
 
 
 # sections that another command writes; they are left as they are
-_KEPT = ("bench",)
+_KEPT = ("bench", "written")
 
 
 def check(path: Path) -> str:
