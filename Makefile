@@ -11,7 +11,7 @@ ARGS ?=
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check bench eval lint fix
+.PHONY: help install chat test check bench eval lint pictures fix
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -36,6 +36,9 @@ lint: install ## format, lint, types and import floors
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(PACKAGES:%=-p yinju.%)
 	$(BIN)/lint-imports
+
+pictures: install ## the README's pictures of the page, taken anew
+	PYTHONPATH=tests $(BIN)/python tests/ui/browser/screenshots.py ui/pictures
 
 fix: install ## format and mend what can be mended
 	$(BIN)/ruff format .

@@ -1,8 +1,9 @@
-"""The server of the page and the command line, as processes of their own."""
+"""The server of the page and the command line, as processes of their own, and the browser to look with."""
 
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 
 Open = Callable[..., Page]
 """Opens the page, see the fixture `opened`."""

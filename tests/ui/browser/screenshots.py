@@ -1,4 +1,4 @@
-"""`python tests/ui/browser/screenshots.py FOLDER`: the pictures of the README, made from the sample articles."""
+"""`make pictures`: the pictures of the README, made from the sample articles."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
-
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
-from conftest import ARGUMENTS, CHROMIUM, LOCALES
-from serving import serving, yinju
+from serving import ARGUMENTS, CHROMIUM, LOCALES, serving, yinju
 
 _COLOURS = 128  # enough for a page of text, and a quarter of the size
 
