@@ -19,10 +19,12 @@ from yinju.ui.html.article import article as article_page
 from yinju.ui.html.chat import Shown, conversation, panel
 from yinju.ui.strings import Interface
 
-TAGS = {"div", "h2", "h3", "p", "button", "span", "article", "mark", "br"}
+TAGS = {"div", "h2", "h3", "p", "ul", "li", "button", "span", "article", "mark", "br", "details", "summary"}
 ATTRIBUTES = {
     "class", "dir", "id", "role", "lang", "title", "tabindex", "aria-label", "aria-live",
+    "aria-pressed", "aria-describedby", "aria-hidden", "open",
     "data-ask", "data-article", "data-start", "data-end", "data-sha256", "data-on",
+    "data-exchange", "data-marker", "data-value", "data-unfiltered",
 }  # fmt: skip
 _marker = re.compile(r"[\[［【〔]\s*\^?\d+(?:\s*[-,，、]\s*\d+)*\s*[\]］】〕]")
 _colour = re.compile(r"\x1b\[[0-9;]*m")

@@ -23,10 +23,12 @@ from yinju.ui.strings import EXAMPLES, STRINGS, Interface, say
 ATTACK = (
     """"><script>alert(1)</script><img src=x onerror='alert(2)'>' onmouseover='alert(3)' </mark></button>&lt;b&gt;"""
 )
-TAGS = {"div", "h2", "h3", "p", "button", "span", "article", "mark", "br"}
+TAGS = {"div", "h2", "h3", "p", "ul", "li", "button", "span", "article", "mark", "br", "details", "summary"}
 ATTRIBUTES = {
     "class", "dir", "id", "role", "lang", "title", "tabindex", "aria-label", "aria-live",
+    "aria-pressed", "aria-describedby", "aria-hidden", "open",
     "data-ask", "data-article", "data-start", "data-end", "data-sha256", "data-on",
+    "data-exchange", "data-marker", "data-value", "data-unfiltered",
 }  # fmt: skip
 QUOTE = "There are now over 600 AI companies."
 TEXT = f"Pudong is in Shanghai. {QUOTE} A robot valley will follow."
@@ -61,6 +63,7 @@ def everything(poison: str, interface: Interface) -> list[str]:
     other = (Elsewhere(poison, poison, poison, 0, 3, poison),)
     found = (evidence_for(article, article.text), replace(evidence_for(article, QUOTE, 2), language=poison, also=other))
     said = (Statement(poison, (1,)),)
+    disputed = {"about": poison, "values": [{"text": poison, "citation": marker} for marker in (1, 2)]}
     return [
         conversation([], interface, [poison]),
         *(
@@ -74,6 +77,9 @@ def everything(poison: str, interface: Interface) -> list[str]:
                 Shown(poison, found, said, an_answer(article, *quoted, reason=poison, answer=poison)),
                 Shown(poison, found, said, an_answer(article, foreign, *quoted[1:])),
                 Shown(poison, found, (), a_refusal(reason=poison, answer=poison)),
+                Shown(poison, found, (), a_refusal(reason=poison, answer=poison), filtered=True),
+                Shown(poison, found, said, stopped=True),
+                Shown(poison, found, said, an_answer(article, *quoted, conflicts=(disputed,))),
             )
         ),
         article_page(article, 0, len(article.text), article.sha256, interface),
@@ -110,11 +116,11 @@ def test_any_text_is_shown_as_it_was_written(text: str) -> None:
     assert attributes["data-ask"] == text
 
 
-def test_a_quote_in_an_attribute_is_whole() -> None:
-    article = an_article("""She said "yes" & 'no' <loud>.""")
+def test_a_text_in_an_attribute_is_whole() -> None:
+    article = Article("memory:one", "A <loud> one.", language="""She said "yes" & 'no' <loud>.""")
     turn = Shown("q", answer=an_answer(article, a_citation(article, article.text)))
-    (marker,) = read(conversation([turn], "en")).of("yj-marker")
-    assert marker["title"] == article.text
+    (quote,) = read(conversation([turn], "en")).of("yj-verbatim-quote")
+    assert quote["lang"] == article.language
 
 
 def test_braces_in_a_text_are_no_placeholders() -> None:
@@ -209,7 +215,7 @@ def test_what_sources_disagree_about_stands_side_by_side_by_date(interface: Inte
     assert len(page.of("yj-side")) == 3
     assert len(page.of("yj-marker")) == 6
     shown = page.text[page.text.index(say("disagree", interface, about="<b>… firms</b>")) :]
-    sides = ["400", "Paper 400 · 2021-07-13", "500", "Paper 500 · 2024-05-01", "600", f"Paper 600 · {undated}"]
+    sides = ["2021-07-13400 [", "Paper 400", "2024-05-01500 [", "Paper 500", f"{undated}600 [", "Paper 600"]
     assert [shown.index(side) for side in sides] == sorted(shown.index(side) for side in sides)
 
 

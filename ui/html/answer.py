@@ -1,16 +1,24 @@
-"""One answer as HTML, from the first statement written to the verified whole."""
+"""One answer as HTML, from the search to the verified whole."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
-from yinju.rag.conversations.types import EvidencePlace
+from yinju.rag.conversations.types import EvidencePlace, place_of
+from yinju.rag.feedback import Noted
 from yinju.rag.inert import for_reading
-from yinju.rag.types import Answer, Evidence, Statement
+from yinju.rag.types import Answer, Evidence, Origin, Statement
 from yinju.ui.conflicts import Disagreement, disagreements
-from yinju.ui.html.base import escape, marker
+from yinju.ui.html.base import escape
+from yinju.ui.html.citing import cited, coming
+from yinju.ui.html.refusing import refusal
+from yinju.ui.html.tools import retry, stop, tools
 from yinju.ui.render import parts as parts_of
 from yinju.ui.strings import Interface, say
+
+_UNKNOWN = Noted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,7 @@ class Shown:
     """One exchange as far as it has come: evidence first, then statements, then the verified answer.
 
     Evidence of an exchange that was kept is the places it stood at: its articles may have changed or gone.
+    `filtered` says that it was asked of some articles only, `stopped` that its answer will not come any more.
     """
 
     question: str
@@ -25,30 +34,77 @@ class Shown:
     statements: tuple[Statement, ...] = ()
     answer: Answer | None = None
     error: str | None = None
+    filtered: bool = False
+    stopped: bool = False
+
+    def places(self) -> list[EvidencePlace]:
+        """The places of the evidence."""
+        return [item if isinstance(item, EvidencePlace) else place_of(item) for item in self.evidence]
 
 
-def answer(turn: Shown, interface: Interface) -> str:
-    """Return what stands under a question: the statements as far as they are written, or the verified answer."""
-    replied = turn.answer
-    if replied is None:
-        return "".join(f'<p dir="auto">{escape(for_reading(statement.text))}</p>' for statement in turn.statements)
-    parts = [f'<p class="yj-refusal">{escape(replied.answer)}</p>'] if replied.refused else []
-    for statement in replied.statements:
-        markers = "".join(marker(replied.cited(number), interface) for number in statement.citations)
-        said = "".join(f"<mark>{escape(text)}</mark>" if short else escape(text) for text, short in parts_of(statement))
-        parts.append(f'<p dir="auto">{said} {markers}</p>')
-    parts += [_conflict(conflict, interface) for conflict in disagreements(replied, interface)]
-    if replied.reason:
-        parts.append(f'<p class="yj-note">{escape(replied.reason)}</p>')
-    took = say("took", interface, milliseconds=round(replied.timings_ms.get("total", 0)))
-    return "".join(parts) + f'<p class="yj-took">{escape(took)}</p>'
+def answer(turn: Shown, interface: Interface, number: int = 1, noted: Noted = _UNKNOWN) -> str:
+    """Return what stands under a question, wherever its answer has come to.
+
+    `number` is the exchange's, from 1, which every button tells; `noted` what readers said of it.
+    """
+    if turn.error is not None:
+        return f'<p class="yj-error" role="alert">{escape(turn.error)}</p>{retry(number, interface)}'
+    if turn.answer is None:
+        return _on_its_way(turn, number, interface)
+    row = tools(turn.answer, number, noted, interface)
+    if turn.answer.refused:
+        return refusal(turn.answer, turn.places(), number, turn.filtered, interface) + row
+    return _answered(turn.answer, number, interface) + row
 
 
-def _conflict(conflict: Disagreement, interface: Interface) -> str:
-    """Return the values that sources state instead of each other, side by side."""
-    sides = "".join(
-        f'<div class="yj-side"><p>{escape(for_reading(side.value))} {marker(side.citation, interface)}</p>'
-        f'<span class="yj-facts">{escape(side.source)}</span></div>'
-        for side in conflict.sides
+def _on_its_way(turn: Shown, number: int, interface: Interface) -> str:
+    """Return an answer that is not whole, in the very places where the whole one will stand."""
+    places = turn.places()
+    said = "".join(
+        f"{_opening(statement, _language(statement, places))}{escape(for_reading(statement.text))} "
+        f"{coming(statement, interface)}</p>"
+        for statement in turn.statements
     )
-    return f'<div class="yj-conflict"><p>{escape(conflict.heading)}</p><div class="yj-sides">{sides}</div></div>'
+    if turn.stopped:
+        note = say("answer_stopped" if said else "answer_stopped_early", interface)
+        return f'{said}<p class="yj-note">{escape(note)}</p>{retry(number, interface)}'
+    waiting = f'<p class="yj-waiting">{escape(say("searching", interface))}</p>'
+    return f"{said or waiting}{stop(number, interface)}"
+
+
+def _answered(answer: Answer, number: int, interface: Interface) -> str:
+    marks = (f"{number}-{mark}" for mark in count(1))
+    parts = []
+    for statement in answer.statements:
+        citations = [answer.cited(marker) for marker in statement.citations]
+        markers = "".join(cited(citation, next(marks), interface) for citation in citations)
+        said = "".join(f"<mark>{escape(text)}</mark>" if short else escape(text) for text, short in parts_of(statement))
+        parts.append(f"{_opening(statement, citations[0].language if citations else '')}{said} {markers}</p>")
+    for conflict in disagreements(answer, interface):
+        sides = [cited(side.citation, next(marks), interface) for side in conflict.sides]
+        parts.append(_conflict(conflict, sides, interface))
+    if answer.reason:
+        parts.append(f'<p class="yj-note">{escape(answer.reason)}</p>')
+    return "".join(parts)
+
+
+def _opening(statement: Statement, language: str) -> str:
+    """Return the opening tag of a statement; a quote is in its source's language, whatever was asked in."""
+    if statement.origin is not Origin.QUOTED:
+        return '<p class="yj-said" dir="auto">'
+    return f'<p class="yj-said yj-verbatim-quote" dir="auto" lang="{escape(language)}">'
+
+
+def _language(statement: Statement, places: Sequence[EvidencePlace]) -> str:
+    return next((place.language for place in places if " ".join(place.quote.split()) == statement.text), "")
+
+
+def _conflict(conflict: Disagreement, markers: Sequence[str], interface: Interface) -> str:
+    """Return the values that sources state instead of each other, side by side, each under its date."""
+    sides = "".join(
+        f'<li class="yj-side"><p class="yj-day">{escape(side.citation.published or say("undated", interface))}</p>'
+        f'<p class="yj-value" dir="auto">{escape(for_reading(side.value))} {marker}</p>'
+        f'<p class="yj-facts" dir="auto">{escape(for_reading(side.citation.title))}</p></li>'
+        for side, marker in zip(conflict.sides, markers, strict=True)
+    )
+    return f'<div class="yj-conflict"><p>{escape(conflict.heading)}</p><ul class="yj-sides">{sides}</ul></div>'

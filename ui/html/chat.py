@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from yinju.rag.conversations.types import EvidencePlace, place_of
+from yinju.rag.conversations.types import EvidencePlace
+from yinju.rag.feedback import Noted
 from yinju.rag.types import Answer
 from yinju.ui.html.answer import Shown as Shown
 from yinju.ui.html.answer import answer
@@ -14,8 +15,16 @@ from yinju.ui.strings import EXAMPLES, Interface, say
 _CARDS = 6  # pieces of evidence beside an answer, the cited ones first
 
 
-def conversation(turns: Sequence[Shown], interface: Interface, examples: Sequence[str] = EXAMPLES) -> str:
-    """Return the conversation, or the welcome with example questions when there is none yet."""
+def conversation(
+    turns: Sequence[Shown],
+    interface: Interface,
+    examples: Sequence[str] = EXAMPLES,
+    noted: Mapping[int, Noted] | None = None,
+) -> str:
+    """Return the conversation, or the welcome with example questions when there is none yet.
+
+    `noted` is what readers said of its exchanges, by their numbers from 1.
+    """
     if not turns:
         buttons = "".join(
             f'<button class="yj-example" {does("option_select", ask=text)}>{escape(text)}</button>' for text in examples
@@ -24,17 +33,15 @@ def conversation(turns: Sequence[Shown], interface: Interface, examples: Sequenc
         return safe(
             f'<div class="yj-welcome"><h2>{escape(say("tagline", interface))}</h2>{heading}<div class="yj-examples">{buttons}</div></div>'
         )
-    return safe("".join(_turn(turn, interface) for turn in turns))
+    known = noted or {}
+    return safe(
+        "".join(_turn(turn, number, known.get(number, Noted()), interface) for number, turn in enumerate(turns, 1))
+    )
 
 
-def _turn(turn: Shown, interface: Interface) -> str:
+def _turn(turn: Shown, number: int, noted: Noted, interface: Interface) -> str:
     question = f'<div class="yj-question" role="note" aria-label="{escape(say("you", interface))}">{escape(turn.question)}</div>'
-    if turn.error is not None:
-        body = f'<p class="yj-error" role="alert">{escape(turn.error)}</p>'
-    elif turn.answer is None and not turn.statements:
-        body = f'<p class="yj-waiting">{escape(say("searching", interface))}</p>'
-    else:
-        body = answer(turn, interface)
+    body = answer(turn, interface, number, noted)
     return f'{question}<div class="yj-answer" aria-label="{escape(say("answer", interface))}" aria-live="polite">{body}</div>'
 
 
@@ -44,7 +51,7 @@ def panel(turn: Shown | None, interface: Interface) -> str:
         hint = escape(say("evidence_empty", interface))
         return f'<h3>{escape(say("evidence", interface))}</h3><p class="yj-hint">{hint}</p>'
     refused = turn.answer is not None and turn.answer.refused
-    cards = sorted(_card(place_of(item), turn.answer, interface) for item in turn.evidence)[:_CARDS]
+    cards = sorted(_card(place, turn.answer, interface) for place in turn.places())[:_CARDS]
     title = say("nearest" if refused else "evidence", interface)
     return safe(f"<h3>{escape(title)}</h3>" + "".join(card for _, card in cards))
 
