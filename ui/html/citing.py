@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yinju.rag.inert import for_reading
-from yinju.rag.types import Citation, Origin, Statement
+from yinju.rag.types import Citation, Origin, Statement, Verdict
 from yinju.ui.html.base import escape, opens
 from yinju.ui.strings import Interface, say
 from yinju.ui.strings.languages import language_name
@@ -41,7 +41,8 @@ def _popover(citation: Citation, place: str, interface: Interface) -> str:
     title = f'<span dir="auto">{escape(for_reading(citation.title))}</span>' if citation.title else None
     rest = (page, citation.published or say("undated", interface), language_name(citation.language, interface))
     facts = " · ".join(filter(None, (title, *(escape(fact) if fact else None for fact in rest))))
-    reasons = "".join(f'<span class="yj-reason">{escape(for_reading(reason))}</span>' for reason in citation.reasons)
+    told = () if citation.verdict is Verdict.VERBATIM else citation.reasons  # that it is the source's own is seen
+    reasons = "".join(f'<span class="yj-reason">{escape(for_reading(reason))}</span>' for reason in told)
     return (
         f'<span class="yj-popover" role="tooltip" id="yj-quoted-{place}">'
         f'<span class="yj-quote" dir="auto" lang="{escape(citation.language)}">{escape(for_reading(citation.quote))}</span>'
