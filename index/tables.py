@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yinju.index.errors import EncoderMismatch
+from yinju.index.sources import within
 from yinju.index.types import Article, Filter, Head
 
 _COLUMNS = "id, identity, text, title, url, published, language, facets, pages, sha256"
@@ -133,6 +134,9 @@ def matching(connection: sqlite3.Connection, wanted: Filter) -> set[str]:
             "EXISTS (SELECT 1 FROM json_each(facets) f, json_each(f.value) v WHERE f.key = ? AND v.value = ?)"
         )
         values += [key, value]
+    if wanted.sources:
+        connection.create_function("within", 2, within(wanted.sources))
+        clauses.append("within(url, identity)")
     rows = connection.execute(f"SELECT id FROM articles WHERE {' AND '.join(clauses)}", values)
     return {row[0] for row in rows}
 

@@ -152,16 +152,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles may be found; an empty field admits all. Dates are ISO days, both ends included."""
+    """Which articles may be found; an empty field admits all. Dates are ISO days, both ends included.
+
+    Of languages, sources (see `index.sources`) and ids any one is enough, of facets all are needed.
+    """
 
     languages: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     facets: tuple[tuple[str, str], ...] = ()
     ids: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.languages or self.since or self.until or self.facets or self.ids)
+        return bool(self.languages or self.since or self.until or self.facets or self.ids or self.sources)
 
 
 OnProgress = Callable[[int], None]

@@ -7,10 +7,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from yinju.index.errors import UsageError
+from yinju.index.sources import host
 from yinju.index.types import Filter
 
 
-def parse(languages: Sequence[str], since: str | None, until: str | None, facets: Sequence[str]) -> Filter:
+def parse(
+    languages: Sequence[str],
+    since: str | None,
+    until: str | None,
+    facets: Sequence[str],
+    sources: Sequence[str] = (),
+) -> Filter:
     """Return the filter meant. Raises UsageError naming what is wrong."""
     pairs = []
     for facet in facets:
@@ -25,7 +32,14 @@ def parse(languages: Sequence[str], since: str | None, until: str | None, facets
     first, last = _day(since), _day(until)
     if first and last and first > last:
         raise UsageError(f"since {first} is after until {last}; no day lies between them")
-    return Filter(codes, first, last, tuple(pairs))
+    return Filter(codes, first, last, tuple(pairs), sources=tuple(_source(text) for text in sources))
+
+
+def _source(text: str) -> str:
+    bare = text.strip()
+    if not bare:
+        raise UsageError("a source is empty; name a host, for example www.example.org, or the folder of a file")
+    return host(bare) if "://" in bare else bare.rstrip("/") or "/"
 
 
 def _day(text: str | None) -> str | None:

@@ -52,7 +52,20 @@ def test_every_command_and_option_named_exists(tmp_path: Path) -> None:
     named = set(re.findall(r"`yinju (add|list|show|remove|ask|check|chat|models|eval)", README))
     assert named == {"add", "list", "ask", "check", "chat", "models", "eval"}
     for command, options in (
-        ("ask", ("--json", "--compose", "--language", "--since", "--until", "--facet", "--library", "--receipt")),
+        (
+            "ask",
+            (
+                "--json",
+                "--compose",
+                "--language",
+                "--since",
+                "--until",
+                "--facet",
+                "--source",
+                "--library",
+                "--receipt",
+            ),
+        ),
         ("check", ("--json", "--sources", "--library")),
         ("add", ("--include", "--exclude", "--watch", "--library")),
         ("chat", ("--port", "--host", "--auth", "--library")),

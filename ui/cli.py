@@ -142,6 +142,14 @@ def ask(
         list[str] | None,
         typer.Option(metavar="K=V", help="Only articles with this facet; may be repeated.", show_default=False),
     ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST|FOLDER",
+            help="Only articles of this host, or of files in this folder; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     receipt: Annotated[
         Path | None,
         typer.Option(
@@ -159,7 +167,7 @@ def ask(
 
     if compose not in ("quotes", "llm"):
         raise UsageError(f"--compose {compose}: choose quotes or llm")
-    wanted = parse(language or (), since, until, facet or ())
+    wanted = parse(language or (), since, until, facet or (), source or ())
     understand(question)  # an empty or endless question is refused before anything is loaded
     engine = bootstrap.yinju(settings.read(library), _tell)
     evidence: tuple[Evidence, ...] = ()

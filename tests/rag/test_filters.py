@@ -55,3 +55,14 @@ def test_a_facet_without_name_or_value_is_named_in_the_message(facet: str) -> No
     with pytest.raises(UsageError, match="NAME=VALUE") as error:
         parse((), None, None, [facet])
     assert repr(facet) in str(error.value)
+
+
+def test_a_source_is_a_host_a_folder_or_an_address_there() -> None:
+    wanted = parse((), None, None, (), ["www.example.org", " news/2024/ ", "https://News.example.com:80/a?b", "/"])
+    assert wanted.sources == ("www.example.org", "news/2024", "news.example.com", "/")
+
+
+@pytest.mark.parametrize("source", ["", "  "])
+def test_an_empty_source_is_a_mistake(source: str) -> None:
+    with pytest.raises(UsageError, match="a source is empty; name a host"):
+        parse((), None, None, (), [source])

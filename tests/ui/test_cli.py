@@ -86,6 +86,7 @@ def test_a_first_question_fills_the_default_library_with_samples_and_says_so(tmp
         (["ask", "why " * 25_000], 2, "at most 2,000 are read"),
         (["ask", "why?", "--since", "2021-02-30"], 2, "write it as YYYY-MM-DD"),
         (["ask", "why?", "--facet", "topic"], 2, "NAME=VALUE"),
+        (["ask", "why?", "--source", " "], 2, "a source is empty"),
         (["ask", "why?", "--compose", "magic"], 2, "choose quotes or llm"),
         (["add", "missing.txt", "--library", "L"], 2, "missing.txt: no such file"),
         (["add"], 2, "Missing argument"),

@@ -39,7 +39,7 @@ class Shown:
 
     def places(self) -> list[EvidencePlace]:
         """The places of the evidence."""
-        return [item if isinstance(item, EvidencePlace) else place_of(item) for item in self.evidence]
+        return [place_of(item) for item in self.evidence]
 
 
 def answer(turn: Shown, interface: Interface, number: int = 1, noted: Noted = _UNKNOWN) -> str:
