@@ -2,6 +2,7 @@
 
 YinjuError
 ├── UsageError            the caller asked for something that cannot be (exit code 2)
+│   └── AnswerRefused     … to check an answer that is none, or more than is read
 ├── LibraryError          the library cannot be used
 │   ├── LibraryMissing    a library was named and is not there
 │   ├── NotALibrary       the folder holds something else, or cannot be looked into
@@ -34,6 +35,14 @@ class YinjuError(Exception):
 
 class UsageError(YinjuError):
     """The request itself is wrong; nothing was tried."""
+
+
+class AnswerRefused(UsageError):
+    """What was handed in cannot be checked; `phrase` names the sentence that says why, `values` what stands in it."""
+
+    def __init__(self, message: str, phrase: str, **values: object) -> None:
+        super().__init__(message)
+        self.phrase, self.values = phrase, values
 
 
 class LibraryError(YinjuError):
@@ -103,7 +112,14 @@ class PutAside(NotKept):
 
 
 class ReceiptBroken(YinjuError):
-    """A file is no receipt, or a damaged one; the message says where and what to do."""
+    """A file is no receipt, or a damaged one; the message says where and what to do.
+
+    `phrase` names the sentence that says why, `values` what stands in it.
+    """
+
+    def __init__(self, message: str, phrase: str, **values: object) -> None:
+        super().__init__(message)
+        self.phrase, self.values = phrase, values
 
 
 class ModelFailed(YinjuError):

@@ -80,6 +80,15 @@ class Yinju:
 
         return check(text, self.library)
 
+    def stream_check(self, text: str) -> Iterator[CheckedAnswer]:
+        """Yield the check of an answer as far as it has come, sentence by sentence; see `check`.
+
+        Closing the stream stops it.
+        """
+        from yinju.rag.checking import stream
+
+        yield from stream(text, self.library)
+
     def stream(
         self,
         text: str,

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from yinju.rag.types import Answer
 
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
-_LARGEST = 4_000_000  # bytes that are read: many times the longest answer, and any receipt
 
 
 def check(
@@ -107,19 +106,19 @@ def _write(path: Path, text: str) -> None:
 
 def _content(answer: str) -> bytes:
     """Return what is to be checked, at most a little more than is read."""
+    from yinju.rag.checking.pasted import LARGEST
+
     if answer == "-":
-        content = sys.stdin.buffer.read(_LARGEST + 1)
+        content = sys.stdin.buffer.read(LARGEST + 1)
     else:
         path = Path(answer)
         try:
             if not path.is_file():
                 raise UsageError(f"{answer}: no such file; check the spelling, or give - and paste the answer")
             with path.open("rb") as stream:
-                content = stream.read(_LARGEST + 1)
+                content = stream.read(LARGEST + 1)
         except (OSError, ValueError) as error:
             raise UsageError(f"{answer}: it cannot be read ({error}); name a file") from error
-    if len(content) > _LARGEST:
-        raise UsageError(f"{answer}: more than {_LARGEST // 1_000_000} MB is no answer; check it in parts")
     return content
 
 

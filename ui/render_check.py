@@ -87,6 +87,7 @@ def check_json(checked: CheckedAnswer) -> dict[str, Any]:
         "summary": summary(checked),
         "counts": {outcome.value: count for outcome, count in checked.counts.items()},
         "statements": [_statement_json(statement) for statement in checked.statements],
+        **({"left": checked.left} if checked.left else {}),  # the check was stopped
         "timings_ms": dict(checked.timings_ms),
         "models": dict(checked.models),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from yinju.index.library import Library
@@ -28,26 +28,37 @@ _RIVAL = 0.6  # of what the supporting quote holds of a sentence, what a contrad
 def check(text: str, library: Library) -> CheckedAnswer:
     """Return what the articles of a library say of a pasted answer, sentence by sentence.
 
-    Raises UsageError where there is nothing to check, or more than is read.
+    Raises AnswerRefused where there is nothing to check, or more than is read.
+    """
+    for checked in stream(text, library):
+        if not checked.left:
+            return checked
+    raise AssertionError("a stream ends when no sentence is left")
+
+
+def stream(text: str, library: Library) -> Iterator[CheckedAnswer]:
+    """Yield the answer before its first sentence is checked, and again after each. Closing the stream stops the check.
+
+    The articles are of one committed state throughout. Raises AnswerRefused.
     """
     begin = time.perf_counter()
     language, written = read(text)
+    checked = CheckedAnswer(
+        text=text, language=language, left=len(written), models={"encoder": library.encoder.model, "llm": None}
+    )
+    yield checked
     with library.view() as view:
         marked = any(sentence.marks for sentence in written)
         given = Given(Sources(heads(view.connection) if marked else ()), view)
-        statements = tuple(
-            _statement(
-                number, sentence, [other.text for other in written[max(0, number - 1 - _BEFORE) : number - 1]], given
+        for number, sentence in enumerate(written, 1):
+            before = [other.text for other in written[max(0, number - 1 - _BEFORE) : number - 1]]
+            checked = replace(
+                checked,
+                statements=(*checked.statements, _statement(number, sentence, before, given)),
+                left=len(written) - number,
+                timings_ms={"total": round((time.perf_counter() - begin) * 1000, 1)},
             )
-            for number, sentence in enumerate(written, 1)
-        )
-    return CheckedAnswer(
-        text=text,
-        language=language,
-        statements=statements,
-        timings_ms={"total": round((time.perf_counter() - begin) * 1000, 1)},
-        models={"encoder": library.encoder.model, "llm": None},
-    )
+            yield checked
 
 
 def _statement(number: int, written: Written, before: Sequence[str], given: Given) -> CheckedStatement:

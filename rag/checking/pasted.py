@@ -6,29 +6,38 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from yinju.index.errors import ReceiptBroken, UsageError
+from yinju.index.errors import AnswerRefused, ReceiptBroken
 from yinju.index.read.decoding import Undecodable, decoded
 
 if TYPE_CHECKING:
     from yinju.rag.receipt import Receipt
 
+LARGEST = 4_000_000
+"""Bytes that are read: many times the longest answer, and any receipt."""
+
 
 def pasted(content: bytes, where: str) -> str | Receipt:
     """Return the answer, or the receipt, in a file; `where` names it in messages.
 
-    Raises UsageError for what is no text or empty, ReceiptBroken for JSON that is neither a receipt nor a reply.
+    Raises AnswerRefused for what is too large, no text or empty, ReceiptBroken for JSON that is neither a receipt nor a
+    reply.
     """
+    if len(content) > LARGEST:
+        largest = LARGEST // 1_000_000
+        raise AnswerRefused(
+            f"{where}: more than {largest} MB is no answer; check it in parts", "large", megabytes=largest
+        )
     try:
         text = decoded(content)
     except Undecodable as error:
-        raise UsageError(f"{where}: {error}") from error
+        raise AnswerRefused(f"{where}: {error}", "undecodable") from error
     if not text.strip():
-        raise UsageError(f"{where}: the answer is empty; give the text that is to be checked")
+        raise AnswerRefused(f"{where}: the answer is empty; give the text that is to be checked", "empty")
     from yinju.rag.receipt import is_receipt, loads
 
     if not text.lstrip().startswith("{"):
         if where.lower().endswith(".json"):
-            raise ReceiptBroken(f"{where} is no receipt: it does not begin with {{; take an undamaged copy")
+            raise ReceiptBroken(f"{where} is no receipt: it does not begin with {{; take an undamaged copy", "other")
         return text
     try:
         value = json.loads(text)
@@ -41,7 +50,8 @@ def pasted(content: bytes, where: str) -> str | Receipt:
     answer = _reply(value)
     if answer is None:
         raise ReceiptBroken(
-            f"{where} is JSON, but neither a receipt nor what `yinju ask --json` prints; give the answer's text"
+            f"{where} is JSON, but neither a receipt nor what `yinju ask --json` prints; give the answer's text",
+            "other",
         )
     return answer
 

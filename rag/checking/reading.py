@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from yinju.index.errors import UsageError
+from yinju.index.errors import AnswerRefused
 from yinju.index.text.language import UNKNOWN, identify
 from yinju.index.text.scripts import UNSPACED
 from yinju.index.text.sentences import sentence_spans
@@ -27,10 +27,15 @@ _unspaced = re.compile(f"[{UNSPACED}，。！？：；、]")
 def read(text: str) -> tuple[str, list[Written]]:
     """Return the language of an answer and its sentences, in the order they stand.
 
-    Raises UsageError where there is nothing to check, or more than is read.
+    Raises AnswerRefused where there is nothing to check, or more than is read.
     """
     if len(text) > LONGEST:
-        raise UsageError(f"the answer has {len(text):,} characters, at most {LONGEST:,} are checked; check it in parts")
+        raise AnswerRefused(
+            f"the answer has {len(text):,} characters, at most {LONGEST:,} are checked; check it in parts",
+            "long",
+            count=f"{len(text):,}",
+            most=f"{LONGEST:,}",
+        )
     found = list(blocks(text))
     references = _references(text, [block for block in found if block.sort is Sort.SOURCE])
     said = [block for block in found if block.sort is not Sort.SOURCE]
@@ -40,10 +45,13 @@ def read(text: str) -> tuple[str, list[Written]]:
             opens = after is not None and after.item and not block.item
             sentences += _sentences(block, _words(text, block, references), opens)
     if not sentences:
-        raise UsageError("there is no sentence in it; give an answer in words, as text or Markdown")
+        raise AnswerRefused("there is no sentence in it; give an answer in words, as text or Markdown", "wordless")
     if len(sentences) > MOST:
-        raise UsageError(
-            f"the answer has {len(sentences):,} sentences, at most {MOST:,} are checked; check it in parts"
+        raise AnswerRefused(
+            f"the answer has {len(sentences):,} sentences, at most {MOST:,} are checked; check it in parts",
+            "many",
+            count=f"{len(sentences):,}",
+            most=f"{MOST:,}",
         )
     language = identify(" ".join(sentence.text for sentence in sentences))
     return "en" if language == UNKNOWN else language, sentences

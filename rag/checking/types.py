@@ -105,13 +105,17 @@ class CheckedStatement:
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """A pasted answer, checked: its statements in the order they stand in the text."""
+    """A pasted answer, checked: its statements in the order they stand in the text.
+
+    `left` is how many more there are that were not looked at: not yet, or not any more where the check was stopped.
+    """
 
     text: str
     language: str
     statements: tuple[CheckedStatement, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     models: Mapping[str, str | None] = field(default_factory=dict)
+    left: int = 0
 
     @property
     def counts(self) -> Mapping[Outcome, int]:

@@ -25,9 +25,9 @@ def loads(text: str, where: str) -> Receipt:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ReceiptBroken(f"{where} is no receipt: {_why(error)}; take an undamaged copy") from error
+        raise ReceiptBroken(f"{where} is no receipt: {_why(error)}; take an undamaged copy", "json") from error
     if not is_receipt(content):
-        raise ReceiptBroken(f"{where} is no receipt; `yinju ask … --receipt FILE` writes one")
+        raise ReceiptBroken(f"{where} is no receipt; `yinju ask … --receipt FILE` writes one", "other")
     return _Fields(where).receipt(content)
 
 
@@ -47,7 +47,10 @@ class _Fields:
         number = self._integer(content, "receipt", "the receipt")
         if number != FORMAT:
             raise ReceiptBroken(
-                f"{self._where} is a receipt of format {number}, this Yinju reads format {FORMAT}; update Yinju"
+                f"{self._where} is a receipt of format {number}, this Yinju reads format {FORMAT}; update Yinju",
+                "newer",
+                number=number,
+                own=FORMAT,
             )
         generator = self._mapping(content, "generator", "the receipt")
         return Receipt(
@@ -117,12 +120,16 @@ class _Fields:
     ) -> tuple[_Value, ...]:
         items = self._list(content, key, "the receipt")
         if len(items) > _MOST:
-            raise ReceiptBroken(f"{self._where} has {len(items):,} “{key}”, at most {_MOST:,} are read")
+            raise ReceiptBroken(
+                f"{self._where} has {len(items):,} “{key}”, at most {_MOST:,} are read", "endless", most=f"{_MOST:,}"
+            )
         found = []
         for number, item in enumerate(items, 1):
             place = f"number {number} of “{key}”"
             if not isinstance(item, Mapping):
-                raise ReceiptBroken(f"{self._where} is broken: {place} is no object; take an undamaged copy")
+                raise ReceiptBroken(
+                    f"{self._where} is broken: {place} is no object; take an undamaged copy", "field", key=key
+                )
             found.append(read(item, place))
         return tuple(found)
 
@@ -154,4 +161,6 @@ class _Fields:
         return value
 
     def _wrong(self, key: str, place: str, wanted: str) -> ReceiptBroken:
-        return ReceiptBroken(f"{self._where} is broken: “{key}” in {place} has to be {wanted}; take an undamaged copy")
+        return ReceiptBroken(
+            f"{self._where} is broken: “{key}” in {place} has to be {wanted}; take an undamaged copy", "field", key=key
+        )

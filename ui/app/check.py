@@ -1,22 +1,87 @@
-"""The check view's components and their events."""
+"""The check view's components and their events; what happens is in `yinju.ui.app.checking`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
-from yinju.ui.app.desk import Desk, View
+from yinju.ui.app.checking import Checking, Step, sample
+from yinju.ui.app.desk import Desk, View, asset, clicks
+from yinju.ui.html.check import Shown, result
 from yinju.ui.strings import Interface, say
 
 NAME = "check"
+_KEEP = "(text) => { try { sessionStorage.setItem('yinju-check', text || ''); } catch { /* it is full: then only this page has it */ } }"
+_RESTORE = "() => sessionStorage.getItem('yinju-check') || ''"
+_GO = "() => document.getElementById('yj-check-go').click()"
+_SHOW_ARTICLE = "() => document.dispatchEvent(new Event('yj-article'))"
 
 
 def build(desk: Desk) -> View:
     """Put the view on the page."""
-    title = gr.HTML(say("view_check", "en"))
+    checking, interface = Checking(desk.engine), desk.interface
+    shown = gr.State(None)
+    box = gr.Textbox(
+        label=say("check_label", "en"), placeholder=say("check_placeholder", "en"), lines=6, max_lines=10,
+        container=False, show_label=False, elem_id="yj-check-text",
+    )  # fmt: skip
+    with gr.Row(elem_id="yj-check-actions"):
+        go = gr.Button(say("check_go", "en"), variant="primary", size="md", elem_id="yj-check-go")
+        stop = gr.Button(say("check_stop", "en"), variant="stop", size="md", elem_id="yj-check-stop")
+        choose = gr.Button(say("check_file", "en"), size="md", elem_id="yj-check-file")
+        example = gr.Button(say("check_try", "en"), size="md", elem_id="yj-check-example")
+        keys = gr.HTML(say("check_keys", "en"), elem_id="yj-check-keys")
+    status = gr.HTML("", elem_id="yj-check-status")
+    with gr.Row(elem_id="yj-check-found"):
+        with gr.Column(scale=6):
+            text = gr.HTML(result(Shown(), "en"), elem_id="yj-check-result", js_on_load=clicks() + asset("check.js"))
+        with gr.Column(scale=4, elem_id="yj-check-beside"):
+            why = gr.HTML("", elem_id="yj-check-reasons", js_on_load=clicks())
+            source = gr.HTML("", elem_id="yj-check-source")
+    files = gr.Textbox("", visible="hidden", show_label=False, elem_id="yj-check-files")
+    held = gr.Textbox(
+        "", visible="hidden", show_label=False
+    )  # whether the page shows a result: it may outlive the state
+    outputs = [shown, status, text, why, files, held, box]
 
-    def refresh(code: Interface) -> list[Any]:
-        return [say("view_check", code)]
+    def check(pasted: str, now: Shown | None, code: Interface, event: gr.EventData) -> Iterator[list[Any]]:
+        for step in checking.check(pasted, event._data, now, code):
+            yield _updates(step)
 
-    return View([], [title], refresh)
+    def end(now: Shown | None, code: Interface) -> list[Any]:
+        return _updates(checking.stopped(now, code))
+
+    def open_article(code: Interface, event: gr.EventData) -> str:
+        return checking.open(event._data, code)
+
+    def refresh(code: Interface, now: Shown | None, holds: str) -> list[Any]:
+        words = [
+            gr.Textbox(label=say("check_label", code), placeholder=say("check_placeholder", code)),
+            *(say(f"check_{name}", code) for name in ("go", "stop", "file")),
+            gr.Button(say("check_try", code), visible=checking.has_sample()),
+            say("check_keys", code),
+        ]
+        if holds and (now is None or not now.found):  # made by a server that is no more: it stays as it is
+            return [*words, *[gr.skip()] * 4]
+        return [*words, *_updates(checking.again(now, code))[1:5]]
+
+    run = gr.on([go.click, text.submit], check, [box, shown, interface], outputs, show_progress="hidden")
+    stop.click(end, [shown, interface], outputs, cancels=run, show_progress="hidden")
+    example.click(sample, interface, box, show_progress="hidden").then(None, js=_GO)
+    for place in (text, why):
+        place.select(open_article, interface, source, show_progress="hidden").then(None, js=_SHOW_ARTICLE)
+    box.change(None, box, None, js=_KEEP)
+    gr.on(None, None, None, box, js=_RESTORE)
+    return View([shown, held], [box, go, stop, choose, example, keys, status, text, why, files], refresh)
+
+
+def _updates(step: Step) -> list[Any]:
+    """Return a step in the order of the components; what it leaves as it is is skipped."""
+    held = "1" if step.shown.found else None
+    return [step.shown, step.status, *map(_kept, (step.result, step.reasons, step.files, held, step.pasted))]
+
+
+def _kept(value: str | None) -> Any:
+    return gr.skip() if value is None else value

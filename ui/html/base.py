@@ -14,7 +14,24 @@ from yinju.rag.types import Citation
 from yinju.ui.strings import Interface, say
 
 _TAGS = {
-    *("article", "br", "button", "dd", "details", "div", "dl", "dt", "h2", "h3", "li", "mark", "ol", "p", "section"),
+    *(
+        "article",
+        "br",
+        "button",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "h2",
+        "h3",
+        "h4",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "section",
+    ),
     *("span", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 _ATTRIBUTES = {
