@@ -46,12 +46,14 @@ def build(desk: Desk) -> View:
     )  # whether the page shows a result: it may outlive the state
     outputs = [shown, status, text, why, files, held, box]
 
-    def check(pasted: str, now: Shown | None, code: Interface, event: gr.EventData) -> Iterator[list[Any]]:
-        for step in checking.check(pasted, event._data, now, code):
+    def check(
+        pasted: str, now: Shown | None, code: Interface, event: gr.EventData, request: gr.Request
+    ) -> Iterator[list[Any]]:
+        for step in checking.check(pasted, event._data, now, str(request.session_hash), code):
             yield _updates(step)
 
-    def end(now: Shown | None, code: Interface) -> list[Any]:
-        return _updates(checking.stopped(now, code))
+    def end(request: gr.Request) -> None:
+        checking.stop(str(request.session_hash))
 
     def open_article(code: Interface, event: gr.EventData) -> str:
         return checking.open(event._data, code)
@@ -67,8 +69,8 @@ def build(desk: Desk) -> View:
             return [*words, *[gr.skip()] * 4]
         return [*words, *_updates(checking.again(now, code))[1:5]]
 
-    run = gr.on([go.click, text.submit], check, [box, shown, interface], outputs, show_progress="hidden")
-    stop.click(end, [shown, interface], outputs, cancels=run, show_progress="hidden")
+    gr.on([go.click, text.submit], check, [box, shown, interface], outputs, show_progress="hidden")
+    stop.click(end, None, None, show_progress="hidden")
     example.click(sample, interface, box, show_progress="hidden").then(None, js=_GO)
     for place in (text, why):
         place.select(open_article, interface, source, show_progress="hidden").then(None, js=_SHOW_ARTICLE)

@@ -48,34 +48,41 @@ class Step:
 
 
 class Checking:
-    """The check view's handlers over one engine; all state is passed in and out."""
+    """The check view's handlers over one engine. What is shown is passed in and out; which pages have a check running,
+    and which of them want it stopped, is kept here.
+    """
 
     def __init__(self, engine: Yinju) -> None:
         self._engine = engine
+        self._running, self._unwanted = set[str](), set[str]()
 
     def check(
-        self, text: str, given: Mapping[str, Any] | None, before: Shown | None, interface: Interface
+        self, text: str, given: Mapping[str, Any] | None, before: Shown | None, page: str, interface: Interface
     ) -> Iterator[Step]:
         """Yield the check of a file that was handed in, or of the text where there is none, as far as it has come.
 
-        `before` is what was shown until now: it stays where nothing can be checked.
+        `before` is what was shown until now: it stays where nothing can be checked. `page` tells one page from another.
         """
         shown, before = Shown(name=str((given or {}).get("name", "")), running=True), before or Shown()
         yield Step(before, status(shown, interface))
+        self._running.add(page)
         try:
             content = _content(given) if given else text.encode("utf-8", "replace")
             found = pasted(content, shown.name or "the text")
             if isinstance(found, Receipt):
                 yield self._recheck(shown, found, interface)
             else:
-                yield from self._check(shown, found, interface)
+                yield from self._check(shown, found, page, interface)
         except YinjuError as error:
             yield self._refused(before, Refusal(error, shown.name), interface)
         except Exception:  # the page must say so rather than stand still; the log keeps the trace
             logging.getLogger(__name__).exception("check failed")
             yield self._refused(before, Refusal(AnswerRefused("the check failed", "failed")), interface)
+        finally:
+            self._running.discard(page)
+            self._unwanted.discard(page)
 
-    def _check(self, shown: Shown, text: str, interface: Interface) -> Iterator[Step]:
+    def _check(self, shown: Shown, text: str, page: str, interface: Interface) -> Iterator[Step]:
         if shown.name:
             yield Step(shown, status(shown, interface), pasted=text)
         if not self._engine.library.count():
@@ -83,24 +90,25 @@ class Checking:
         beat, next_size = 0.0, 1.0
         for checked in self._engine.stream_check(text):
             shown = replace(shown, checked=checked)
-            if not checked.left:
+            if not checked.left or page in self._unwanted:
                 break
             if len(checked.statements) >= next_size:
                 next_size = _GROWTH * len(checked.statements) + 1
-                yield replace(self._step(shown, interface), files=None)
+                yield self._step(shown, interface)
             elif time.monotonic() - beat > _BEAT:
                 beat = time.monotonic()
                 yield Step(shown, status(shown, interface))
         yield self._step(replace(shown, running=False), interface)
 
+    def stop(self, page: str) -> None:
+        """Let the check that a page has running end with the sentence it is at; what was checked stays."""
+        if page in self._running:
+            self._unwanted.add(page)
+
     def _recheck(self, shown: Shown, receipt: Receipt, interface: Interface) -> Step:
         with shelf_of(self._engine.library.catalogue) as shelf:
             found = recheck(receipt, shelf)
         return self._step(replace(shown, rechecked=found, running=False), interface)
-
-    def stopped(self, shown: Shown | None, interface: Interface) -> Step:
-        """Return what was checked of an answer before it was stopped."""
-        return self._step(replace(shown or Shown(), running=False), interface)
 
     def again(self, shown: Shown | None, interface: Interface) -> Step:
         """Return what is shown, in another language perhaps."""

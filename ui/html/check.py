@@ -27,6 +27,7 @@ SIGNS = {
 PROBLEMS = (Outcome.WRONG, Outcome.NOWHERE, Outcome.PARTIAL, Outcome.CONTRADICTED, Outcome.UNSUPPORTED)
 """What is wrong: a sentence without a citation is not, nor is one that nobody could check."""
 
+_SHORTER = {Outcome.MISSING: "check_not_cited", Outcome.NOWHERE: "check_fault_nowhere"}  # the colour says the rest
 _WORDLESS = (Outcome.SUPPORTED, Outcome.UNCHECKED)  # a sign is enough for the eye: most sentences should be these
 
 
@@ -80,7 +81,7 @@ def refused(error: YinjuError, name: str, interface: Interface) -> str:
     if not isinstance(error, AnswerRefused | ReceiptBroken):
         return str(error)  # of the library or the encoder: it names the command that mends it
     why = say(f"check_why_{error.phrase}", interface, **error.values)
-    return say("check_why_named", interface, name=name, why=why) if name else why
+    return say("check_why_named", interface, file=name, why=why) if name else why
 
 
 def result(shown: Shown, interface: Interface) -> str:
@@ -132,5 +133,5 @@ def _sentence(number: int, text: str, statement: CheckedStatement, interface: In
 
 def _outcome(outcome: Outcome, interface: Interface) -> str:
     sign = f'<span aria-hidden="true">{SIGNS[outcome]}</span>'
-    word = escape(say(f"outcome_{outcome.value}", interface))
+    word = escape(say(_SHORTER.get(outcome, f"outcome_{outcome.value}"), interface))
     return f'{sign}<span class="{"yj-unseen" if outcome in _WORDLESS else "yj-word"}"> {word}</span>'

@@ -65,10 +65,9 @@ EN = {
     "check_state_lost": "source changed, quote gone",
     "check_state_gone": "source gone",
     "check_state_broken": "never stood there",
-    "check_about": "Check of {name}",
     "check_report": "Check of an answer",
     "check_report_receipt": "Check of a receipt",
-    "check_why_named": "File “{name}”: {why}",
+    "check_why_named": "File “{file}”: {why}",
     "check_why_empty": "There is nothing to check yet: paste an answer, or choose a file.",
     "check_why_large": "This is larger than {megabytes} MB, and no answer is; check it in parts.",
     "check_why_undecodable": "This is not text that can be read; give text, Markdown or a receipt in UTF-8.",
@@ -84,7 +83,6 @@ EN = {
     "check_why_several": "One file is checked at a time; drop them one by one.",
     "check_why_bare": "The library is empty, so there is nothing to check against: add articles under “Library” first. Your text stays here.",
     "check_why_failed": "Something went wrong here; your text is still there, try again.",
-    "check_why_lost": "The server was started anew meanwhile; your text is still there, check it again.",
     "check_sample": """\
 # AI in China
 
@@ -164,10 +162,9 @@ ZH = {
     "check_state_lost": "来源有改动，引文不见",
     "check_state_gone": "来源已不在",
     "check_state_broken": "引文从未在此",
-    "check_about": "核对：{name}",
     "check_report": "回答核对报告",
     "check_report_receipt": "凭证核对报告",
-    "check_why_named": "文件“{name}”：{why}",
+    "check_why_named": "文件“{file}”：{why}",
     "check_why_empty": "还没有可核对的内容：请粘贴一段回答，或选择文件。",
     "check_why_large": "内容超过 {megabytes} MB，不像是一段回答；请分成几部分核对。",
     "check_why_undecodable": "这不是可读的文本；请使用 UTF-8 编码的纯文本、Markdown 或凭证文件。",
@@ -183,7 +180,6 @@ ZH = {
     "check_why_several": "一次只能核对一个文件，请逐个拖入。",
     "check_why_bare": "资料库是空的，没有可以对照的文章：请先在“资料库”中添加文章。你的文字仍保留在这里。",
     "check_why_failed": "这里出了点问题，你的文字还在，请再试一次。",
-    "check_why_lost": "服务器刚才重新启动过，你的文字还在，请重新核对。",
     "check_sample": """\
 # 中国的人工智能
 

@@ -8,7 +8,7 @@ import pytest
 
 from factories import a_draft, library_of
 from yinju.index.encoders.bundled import BundledEncoder
-from yinju.index.errors import UsageError
+from yinju.index.errors import AnswerRefused, UsageError
 from yinju.index.library import Library
 from yinju.rag import Yinju
 from yinju.rag.checking import CheckedStatement, Fault, Outcome, check
@@ -202,3 +202,30 @@ def test_a_check_is_summed_up_in_both_languages(samples: Library) -> None:
 def test_an_empty_answer_is_refused(samples: Library) -> None:
     with pytest.raises(UsageError, match="no sentence"):
         check(" \n ", samples)
+
+
+def test_a_check_comes_sentence_by_sentence_and_ends_as_the_whole(samples: Library) -> None:
+    text = "More than 3,000 companies belong to China's core AI industry. Is that so? Polar bears live in Reykjavik."
+    steps = list(Yinju(samples).stream_check(text))
+    assert [(len(step.statements), step.left) for step in steps] == [(0, 3), (1, 2), (2, 1), (3, 0)]
+    assert steps[-1].statements == check(text, samples).statements
+    assert all(step.statements == steps[-1].statements[: len(step.statements)] for step in steps)
+
+
+def test_closing_the_stream_stops_the_check(samples: Library) -> None:
+    stream = Yinju(samples).stream_check("More than 3,000 companies belong to it. " * 50)
+    assert next(stream).left == 50
+    assert len(next(stream).statements) == 1
+    stream.close()
+    assert next(stream, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [("x" * 100_001, "long"), ("# Title\n", "wordless"), ("Otters swim here. " * 1_001, "many")],
+)
+def test_a_refusal_names_the_sentence_that_says_why(samples: Library, text: str, phrase: str) -> None:
+    with pytest.raises(AnswerRefused) as caught:
+        check(text, samples)
+    assert caught.value.phrase == phrase
+    assert all(str(value) in str(caught.value) for value in caught.value.values.values())

@@ -18,7 +18,7 @@ function pick(sentence, follow = true) {
   beside(sentence && within(`#yj-reasons-${picked}`) ? 'reasons' : '');
   if (!sentence || !follow) return;
   sentence.focus({ preventScroll: true });
-  sentence.scrollIntoView({ block: 'center', behavior: 'auto' });
+  sentence.scrollIntoView({ block: 'nearest' });
 }
 
 // show only the sentences of some outcomes
@@ -84,7 +84,7 @@ view.addEventListener('click', (event) => {
   else if (at('.yj-save')) save(at('.yj-save').dataset.save);
   else if (at('.yj-close')) close();
   else if (at('#yj-check-source [data-on=undo]')) back();
-  else if (at('.yj-sentence') && !at('button') && getSelection().isCollapsed) pick(at('.yj-sentence'), false);
+  else if (at('.yj-sentence') && !at('button') && getSelection().isCollapsed) pick(at('.yj-sentence'));
 });
 
 function back() {
@@ -112,7 +112,7 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === 'Escape' && picked) close();
   else if ((event.key === 'Enter' || event.key === ' ') && event.target.classList.contains('yj-sentence')) {
     event.preventDefault();
-    pick(event.target, false);
+    pick(event.target);
   }
 });
 
