@@ -14,25 +14,8 @@ from yinju.rag.types import Citation
 from yinju.ui.strings import Interface, say
 
 _TAGS = {
-    *(
-        "article",
-        "br",
-        "button",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "h2",
-        "h3",
-        "h4",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "section",
-    ),
-    *("span", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("article", "br", "button", "dd", "details", "div", "dl", "dt", "h2", "h3", "li", "mark", "ol", "p", "section"),
+    *("h4", "span", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 _ATTRIBUTES = {
     "*": {"class", "dir", "hidden", "id", "lang", "role", "tabindex", "title"},

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from yinju.ui.html.base import escape
 from yinju.ui.strings import Interface, say
 
 
-class Sort(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sort:
     """One of the things that may become of a sentence or a citation, and of how many it did."""
 
     name: str
