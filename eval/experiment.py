@@ -16,6 +16,7 @@ from yinju.eval import answering, cost, runs, scoring
 from yinju.eval.answering import Asker, LibraryAsker, ReadingAsker
 from yinju.eval.datasets import ClaimSet, CorpusSet, Dataset, ReadingSet
 from yinju.eval.journal import Journal
+from yinju.eval.order import Order
 from yinju.eval.setup import Setup
 from yinju.eval.signature import program
 from yinju.eval.types import Query
@@ -40,13 +41,18 @@ def run(
     settings: Settings,
     tell: Callable[[str], None] = lambda _: None,
     progress: Progress = lambda *_: None,
+    *,
+    cold: bool = True,
 ) -> runs.Run:
-    """Run a dataset into a folder, going on where an earlier start of the same run was stopped. Raises YinjuError."""
+    """Run a dataset into a folder, going on where an earlier start of the same run was stopped. Raises YinjuError.
+
+    `cold` is whether cold starts are timed too, which takes a while and is worth nothing on a busy machine.
+    """
     begun = time.perf_counter()
     if isinstance(dataset, ClaimSet):
         timings = _claims(dataset, out, setup, progress)
     else:
-        timings = _queries(dataset, out, setup, settings, tell, progress)
+        timings = _queries(dataset, out, setup, settings, tell, progress, cold)
     seconds = round(time.perf_counter() - begun, 1)
     runs.write_json(out / runs.TIMINGS, {**timings, **cost.machine(), "seconds": seconds})
     return runs.Run.read(out)
@@ -55,7 +61,7 @@ def run(
 def _claims(dataset: ClaimSet, out: Path, setup: Setup, progress: Progress) -> dict[str, Any]:
     signature = setup.signature(f"{dataset.name}@{dataset.digest}", "none", None)
     milliseconds = []
-    with _journal(out, signature) as journal:
+    with _journal(out, signature, Order.of(dataset, setup)) as journal:
         for number, claim in enumerate(dataset.claims, 1):
             if claim.id not in journal.done:
                 begin = time.perf_counter()
@@ -82,12 +88,13 @@ def _queries(
     settings: Settings,
     tell: Callable[[str], None],
     progress: Progress,
+    cold: bool,
 ) -> dict[str, Any]:
     workspace = Workspace.open(settings, dataset, tell, centred=setup.centred)
     writer = models.writer(settings) if setup.compose == "llm" else None
     signature = setup.signature(f"{dataset.name}@{dataset.digest}", workspace.engine, writer.model if writer else None)
-    asker = _asker(dataset, workspace, setup, writer, progress)
-    with _journal(out, signature) as journal:
+    with _journal(out, signature, Order.of(dataset, setup)) as journal:
+        asker = _asker(dataset, workspace, setup, writer, progress)
         for number, query in enumerate(dataset.queries, 1):
             if query.id not in journal.done:
                 journal.add(_asked(query, asker))
@@ -103,7 +110,7 @@ def _queries(
     timings = cost.stages(entry["ms"] for entry in entries)
     if writer:
         timings["tokens_written"] = cost.tokens(entry["line"]["answer"] for entry in entries)
-    if isinstance(dataset, CorpusSet):
+    if cold and isinstance(dataset, CorpusSet):
         place = workspace.place(dataset)
         timings["cold_start_seconds"] = cost.cold_start(place, dataset.queries[0].text, settings)
     return timings
@@ -135,8 +142,9 @@ def _asked(query: Query, asker: Asker) -> dict[str, Any]:
 
 
 @contextmanager
-def _journal(out: Path, signature: Mapping[str, Any]) -> Iterator[Journal]:
-    journal = Journal(out, {"signature": dict(signature), "program": program("index", "rag", "eval")})
+def _journal(out: Path, signature: Mapping[str, Any], order: Order) -> Iterator[Journal]:
+    running = {"signature": dict(signature), "program": program("index", "rag", "eval")}
+    journal = Journal(out, running, order.line())
     try:
         yield journal
     except BaseException:

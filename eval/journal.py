@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from yinju.eval.errors import RunInvalid
 
@@ -19,9 +19,10 @@ _WAIT = 5.0  # seconds for a run that is just dying
 class Journal:
     """A file whose first line says what is run, and whose every further line is one question done."""
 
-    def __init__(self, folder: Path, running: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, running: Mapping[str, Any], order: Mapping[str, Any] | None = None) -> None:
         """Go on with the journal in a folder if it is of this very run, else begin a new one.
 
+        The order stands beside what is run for those who look at the folder; it may be worded otherwise next time.
         Raises RunInvalid when another run is writing to it.
         """
         self._path = folder / FILE
@@ -32,12 +33,12 @@ class Journal:
             raise RunInvalid(f"{folder} cannot be written to ({error.strerror}); name another folder") from error
         whole = list(_whole_lines(self._path.read_bytes()))
         self.done: dict[str, dict[str, Any]] = {}
-        if whole and json.loads(whole[0]) == json.loads(json.dumps(running)):
+        if whole and _without_order(json.loads(whole[0])) == json.loads(json.dumps(running)):
             self.done = {entry["id"]: entry for entry in map(json.loads, whole[1:])}
             self._stream.truncate(sum(len(line) for line in whole))  # a torn last line is done again
         else:
             self._stream.truncate(0)
-            self._write(running)
+            self._write({**running, "order": order} if order else running)
 
     def _locked(self) -> BinaryIO:
         """Open the file for this run alone."""
@@ -73,6 +74,40 @@ class Journal:
 
     def _write(self, value: Mapping[str, Any]) -> None:
         self._stream.write(json.dumps(value, ensure_ascii=False).encode(errors="replace") + b"\n")
+
+
+class Begun(NamedTuple):
+    """What a journal tells to somebody who looks at it: its first line, how many questions are done, who has it."""
+
+    running: Mapping[str, Any]
+    done: int
+    held: bool
+
+
+def look(folder: Path) -> Begun | None:
+    """Return what the journal in a folder tells, without touching it; None when there is none, or none that can be read."""
+    try:
+        with (folder / FILE).open("rb") as stream:
+            first = stream.readline()
+            done = sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+            running = json.loads(first)
+            return Begun(running, done, _held(stream)) if isinstance(running, dict) else None
+    except (OSError, ValueError):
+        return None
+
+
+def _held(stream: BinaryIO) -> bool:
+    """Say whether a run is writing to the file; a run that begins meanwhile tries again a moment later."""
+    try:
+        fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    fcntl.flock(stream, fcntl.LOCK_UN)
+    return False
+
+
+def _without_order(running: Any) -> Any:
+    return {name: value for name, value in running.items() if name != "order"} if isinstance(running, dict) else running
 
 
 def _whole_lines(content: bytes) -> Iterator[bytes]:

@@ -27,11 +27,12 @@ def maps(run: Run) -> tuple[Plot, ...]:
     return tuple(
         _map(name, found)
         for name in ("R@1", "evidence recall@3")
-        if len(found := _cells(run.measures.get(name, {}))) > 1
+        if len(found := cells(run.measures.get(name, {}))) > 1
     )
 
 
-def _cells(slices: Mapping[str, Mapping[str, float]]) -> Cells:
+def cells(slices: Mapping[str, Mapping[str, float]]) -> Cells:
+    """Return the slices of a measure that are cells question language → article language."""
     return {(a, b): figure for name, figure in slices.items() for a, arrow, b in [name.partition("→")] if arrow}
 
 

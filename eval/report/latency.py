@@ -10,6 +10,7 @@ from yinju.eval.report import svg
 from yinju.eval.report.curves import histogram, step
 from yinju.eval.report.svg import Axes, Plot
 from yinju.eval.report.tables import milliseconds
+from yinju.eval.report.words import ENGLISH, Words
 from yinju.eval.runs import Run
 
 _HEADROOM = 1.2
@@ -18,7 +19,7 @@ _HEADROOM = 1.2
 _LABEL = 90.0  # how wide the name of a mark gets
 
 
-def latency(run: Run) -> Plot | None:
+def latency(run: Run, words: Words = ENGLISH) -> Plot | None:
     """Return the histogram of milliseconds a question, None where they were not taken."""
     spent = [float(figure) for figure in run.timings.get("total_milliseconds") or ()]
     if not spent or max(spent) <= 0:
@@ -28,26 +29,30 @@ def latency(run: Run) -> Plot | None:
     axes = Axes((0, reach), (0, most * _HEADROOM))
     below = np.arange(0, reach + width / 2, step(reach, 5)).tolist()
     beside = np.arange(0, axes.high[1], max(1.0, step(most, 4))).tolist()
-    bars = [_bar(axes, width, place, count, place == len(counts) - 1) for place, count in enumerate(counts) if count]
-    found = spread(spent)
-    parts = [
-        axes.draw(below, beside, ("milliseconds a question", "questions"), (_number, _number)),
-        *bars,
-        _mark(axes, f"half: {milliseconds(found['p50'])} ms", found["p50"], 26),
-        _mark(axes, f"95 %: {milliseconds(found['p95'])} ms", found["p95"], 10),
+    last_place = len(counts) - 1
+    bars = [
+        _bar(axes, width, place, count, words.latency_last_bar if place == last_place else words.latency_bar)
+        for place, count in enumerate(counts)
+        if count
     ]
+    found = spread(spent)
     half, late, last = (milliseconds(found[kind]) for kind in ("p50", "p95", "max"))
+    parts = [
+        axes.draw(below, beside, (words.latency_across, words.latency_up), (_number, _number)),
+        *bars,
+        _mark(axes, words.latency_half.format(half=half), found["p50"], 26),
+        _mark(axes, words.latency_late.format(late=late), found["p95"], 10),
+    ]
     beyond = sum(figure > reach for figure in spent)
-    tail = f" The last bar also holds {beyond} slower ones, the slowest with {last} ms." if beyond else ""
-    caption = f"Half of the questions took {half} ms or less, 95\u00a0% took {late} ms or less.{tail}"
-    title = f"Histogram of {len(spent)} questions: median {half} ms, 95th percentile {late} ms"
-    return Plot("Time a question", caption, svg.drawing(title, svg.join(parts)))
+    tail = words.latency_tail.format(beyond=beyond, last=last) if beyond else ""
+    caption = words.latency_caption.format(half=half, late=late) + tail
+    title = words.latency_title.format(count=len(spent), half=half, late=late)
+    return Plot(words.latency_heading, caption, svg.drawing(title, svg.join(parts)))
 
 
-def _bar(axes: Axes, width: float, place: int, count: int, last: bool) -> Markup:
+def _bar(axes: Axes, width: float, place: int, count: int, words: str) -> Markup:
     x, y = axes.x(place * width), axes.y(count)
-    until = " and more" if last else f" to {milliseconds((place + 1) * width)}"
-    says = f"{count} in {milliseconds(place * width)}{until} ms"
+    says = words.format(count=count, begin=milliseconds(place * width), end=milliseconds((place + 1) * width))
     return svg.box(x + 0.5, y, axes.x(width) - axes.x(0) - 1, axes.y(0) - y, "bar", says)
 
 
