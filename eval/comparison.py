@@ -20,6 +20,9 @@ LEVEL = 0.05
 GATED = ("containment accuracy", "evidence recall@3", "nDCG@10", "refusal F1", "balanced accuracy")
 """Measures that a gate watches unless others are named, where a dataset has them."""
 
+REFUSED = "(refused)"
+"""What a flip has in the place of a reply where there was a refusal."""
+
 _FLIPPED = ("containment accuracy", "evidence recall@3", "refusal recall", "over-refusal", "balanced accuracy")
 
 
@@ -140,4 +143,4 @@ def _right(measure: Measure[Any], question: Mapping[str, Any]) -> bool | None:
 
 
 def _said(question: Mapping[str, Any]) -> str:
-    return "(refused)" if question.get("refused") else str(question["answer"])
+    return REFUSED if question.get("refused") else str(question["answer"])

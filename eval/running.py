@@ -109,6 +109,8 @@ class Runner:
         stopped = code < 0 or code == STOPPED
         if code and not stopped and error is None:
             error = f"the run broke off (exit code {code})"
+        with suppress(OSError):  # of a run that could not begin nothing is left; others are not empty
+            begun.folder.rmdir()
         self._progress = replace(now, ended=True, stopped=stopped, error=error, seconds_left=None)
 
     def _paced(self, before: Progress, what: str, done: int, total: int) -> Progress:

@@ -25,9 +25,9 @@ class State(StrEnum):
     DAMAGED = "damaged"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Kept:
-    """A run's folder as a list shows it; `figures` are the measures over all questions, `day` its last change.
+    """A run's folder as a list shows it, the same value until its files change; `figures` are the measures over all questions, `day` its last change.
 
     `done` and `order` are those of a journal: there are none of a finished run. `why` tells what is damaged.
     """

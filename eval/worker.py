@@ -32,6 +32,7 @@ _BEHIND = 10  # nice: whoever asks a question meanwhile comes first
 def main(folder: Path) -> int:
     """Do the order that standard input gives into a folder and return the exit code."""
     os.nice(_BEHIND)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where a server was started with &
     order = Order.read(json.loads(sys.stdin.readline() or "null"))
     if order is None:
         return 2

@@ -22,13 +22,13 @@ Cells = Mapping[tuple[str, str], Mapping[str, float]]
 """(question language, article language) → figure with its interval."""
 
 
+MAPPED = ("R@1", "evidence recall@3")
+"""The measures that are shown as maps: the articles found first, and the evidence found."""
+
+
 def maps(run: Run) -> tuple[Plot, ...]:
-    """Return a map of the articles found first and one of the evidence found, where there are several cells."""
-    return tuple(
-        _map(name, found)
-        for name in ("R@1", "evidence recall@3")
-        if len(found := cells(run.measures.get(name, {}))) > 1
-    )
+    """Return the maps of a run, those with several cells."""
+    return tuple(_map(name, found) for name in MAPPED if len(found := cells(run.measures.get(name, {}))) > 1)
 
 
 def cells(slices: Mapping[str, Mapping[str, float]]) -> Cells:
@@ -36,11 +36,20 @@ def cells(slices: Mapping[str, Mapping[str, float]]) -> Cells:
     return {(a, b): figure for name, figure in slices.items() for a, arrow, b in [name.partition("→")] if arrow}
 
 
+def strengths(found: Cells) -> Mapping[tuple[str, str], float]:
+    """Return how strong the colour of each cell is, from .1 to 1.
+
+    Even the weakest cell keeps some colour, so that it is told from one that is not there.
+    """
+    means = [figure["mean"] for figure in found.values()]
+    weakest = min(*means, max(means) - _LEAST_REACH)
+    return {at: 0.1 + 0.9 * (figure["mean"] - weakest) / (max(means) - weakest) for at, figure in found.items()}
+
+
 def _map(name: str, found: Cells) -> Plot:
     rows, columns = sorted({asked for asked, _ in found}), sorted({held for _, held in found})
     width, height = (46, 30) if max(len(rows), len(columns)) > _FEW else (72, 44)
-    means = [figure["mean"] for figure in found.values()]
-    weakest = min(*means, max(means) - _LEAST_REACH)
+    strong = strengths(found)
     parts = [
         svg.text(0, 13, "rows: language of the question", "axis"),
         svg.text(0, 29, "columns: language of the articles", "axis"),
@@ -51,9 +60,7 @@ def _map(name: str, found: Cells) -> Plot:
         x, y = _LEFT + columns.index(held) * width, _TOP + rows.index(asked) * height
         interval = f"{share(figure['mean'])} [{share(figure['low'])}, {share(figure['high'])}]"
         says = f"{spoken(asked)} → {spoken(held)}: {interval}, {int(figure['n']):,} questions"
-        # even the weakest cell keeps some colour, so that it is told from one that is not there
-        strength = 0.1 + 0.9 * (figure["mean"] - weakest) / (max(means) - weakest)
-        parts.append(svg.box(x + 1, y + 1, width - 2, height - 2, "heat", says, strength))
+        parts.append(svg.box(x + 1, y + 1, width - 2, height - 2, "heat", says, strong[asked, held]))
         parts.append(svg.text(x + width / 2, y + height / 2 + 4, share(figure["mean"]), "figure middle"))
     lowest, highest = min(found, key=lambda at: found[at]["mean"]), max(found, key=lambda at: found[at]["mean"])
     caption = f"The stronger the colour, the higher. Lowest {_said(lowest, found)}, highest {_said(highest, found)}."
