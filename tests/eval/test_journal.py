@@ -11,7 +11,7 @@ import pytest
 
 from yinju.eval import journal as journals
 from yinju.eval.errors import RunInvalid
-from yinju.eval.journal import FILE, Journal
+from yinju.eval.journal import FILE, Journal, look
 
 RUNNING = {"signature": {"dataset": "d@1", "seed": 0}, "program": "abc"}
 TEXTS = ("one line", "two\nlines\r\nor\u2028four", "三角洲 𠮷", '{"id": "q9"}\n')
@@ -152,3 +152,24 @@ def test_a_run_that_is_just_ending_is_waited_for(tmp_path: Path, ends: str) -> N
     assert (tmp_path / FILE).is_file(), "what is done from now on is on disk"
     second.finish()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_order_stands_beside_what_is_run_and_decides_nothing(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, RUNNING, {"dataset": "/one"})
+    journal.add(an_entry(0))
+    journal.close()
+    begun = look(tmp_path)
+    assert begun is not None
+    assert (begun.running, begun.done, begun.held) == ({**RUNNING, "order": {"dataset": "/one"}}, 1, False)
+    again = Journal(tmp_path, RUNNING, {"dataset": "/moved"})
+    assert list(again.done) == ["q0"]
+    assert look(tmp_path) == begun._replace(held=True)
+    again.close()
+    assert done(tmp_path) == ["q0"], "a start without an order goes on with it too"
+
+
+def test_where_nothing_is_under_way_there_is_nothing_to_look_at(tmp_path: Path) -> None:
+    assert look(tmp_path) is None
+    journal = Journal(tmp_path, RUNNING)
+    journal.finish()
+    assert look(tmp_path) is None
