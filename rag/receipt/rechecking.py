@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Postfix, Prefix
 
+from yinju.index.text.sentences import sentence_spans
 from yinju.index.types import Article, Span
 from yinju.rag.receipt.phrases import say
 from yinju.rag.receipt.shelf import Shelf
@@ -17,6 +18,7 @@ from yinju.rag.types import Citation
 _PLACES = 1_000  # of a quote in one text that are compared
 _ALIKE = 75.0  # of 100 (rapidfuzz), from which a stretch is shown as what a lost quote reads now
 _SEARCHED = 200_000  # characters of a text that are searched for it
+_AROUND = 1_000  # characters before and after it in which its sentences begin and end
 
 
 def recheck(receipt: Receipt, shelf: Shelf) -> Rechecked:
@@ -76,4 +78,18 @@ def _surroundings(text: str, span: Span, citation: Citation) -> int:
 def _alike(article: Article, quote: str) -> str | None:
     text = article.text[:_SEARCHED]
     found = fuzz.partial_ratio_alignment(quote, text, score_cutoff=_ALIKE) if len(quote) <= len(text) else None
-    return text[found.dest_start : found.dest_end] if found else None
+    if not found:
+        return None
+    whole = _sentences(text, Span(found.dest_start, found.dest_end), article.language)
+    return text[whole.start : whole.end]
+
+
+def _sentences(text: str, found: Span, language: str) -> Span:
+    """Return the sentences that a stretch mostly covers: the likest stretch is as long as the quote, not as what is said."""
+    begin = max(text.rfind("\n", 0, found.start) + 1, found.start - _AROUND)
+    finish = min(at if (at := text.find("\n", found.end)) >= 0 else len(text), found.end + _AROUND)
+    spans = [Span(begin + start, begin + end) for start, end in sentence_spans(text[begin:finish], language)]
+    shared = [min(span.end, found.end) - max(span.start, found.start) for span in spans]
+    least = [min(span.end - span.start, found.end - found.start) / 2 for span in spans]
+    held = [span for span, own, half in zip(spans, shared, least, strict=True) if own > half]
+    return Span(held[0].start, held[-1].end) if held else found

@@ -135,6 +135,15 @@ def test_a_changed_source_without_the_quote_is_lost_and_shows_what_stands_there_
     assert "thirty otters" in (found.now or "")
 
 
+@pytest.mark.parametrize(
+    "said", ["The delta is home to forty thousand otters.", "The delta was home to otters.", "It is home to forty otters!"]
+)
+def test_what_stands_there_now_is_shown_in_whole_sentences(said: str) -> None:
+    article = changed(f"Otters are back. {said} They eat fish.\nThe delta is wide.")
+    (found,) = recheck(loads(dumps(CONTENT), "r"), Shelf.of([article])).citations
+    assert found.now == said
+
+
 def test_a_source_that_is_not_there_is_gone() -> None:
     assert state_of() == (State.GONE, "the source is no longer there")
     stranger = an_article("Another text about otters of another river.", "/x.txt", title="Otters")

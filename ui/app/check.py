@@ -41,16 +41,15 @@ def build(desk: Desk) -> View:
             why = gr.HTML("", elem_id="yj-check-reasons", js_on_load=clicks())
             source = gr.HTML("", elem_id="yj-check-source")
     files = gr.Textbox("", visible="hidden", show_label=False, elem_id="yj-check-files")
-    held = gr.Textbox(
-        "", visible="hidden", show_label=False
-    )  # whether the page shows a result: it may outlive the state
+    # the language of the result that the page shows, "" for none: it may outlive the state
+    held = gr.Textbox("", visible="hidden", show_label=False)
     outputs = [shown, status, text, why, files, held, box]
 
     def check(
         pasted: str, now: Shown | None, code: Interface, event: gr.EventData, request: gr.Request
     ) -> Iterator[list[Any]]:
         for step in checking.check(pasted, event._data, now, str(request.session_hash), code):
-            yield _updates(step)
+            yield _updates(step, code)
 
     def end(request: gr.Request) -> None:
         checking.stop(str(request.session_hash))
@@ -65,9 +64,10 @@ def build(desk: Desk) -> View:
             gr.Button(say("check_try", code), visible=checking.has_sample()),
             say("check_keys", code),
         ]
-        if holds and (now is None or not now.found):  # made by a server that is no more: it stays as it is
-            return [*words, *[gr.skip()] * 4]
-        return [*words, *_updates(checking.again(now, code))[1:5]]
+        # as it is, or made by a server that is no more
+        if holds and (holds == code or now is None or not now.found):
+            return [*words, *[gr.skip()] * 5]
+        return [*words, *_updates(checking.again(now, code), code)[1:6]]
 
     gr.on([go.click, text.submit], check, [box, shown, interface], outputs, show_progress="hidden")
     stop.click(end, None, None, show_progress="hidden")
@@ -76,12 +76,12 @@ def build(desk: Desk) -> View:
         place.select(open_article, interface, source, show_progress="hidden").then(None, js=_SHOW_ARTICLE)
     box.change(None, box, None, js=_KEEP)
     gr.on(None, None, None, box, js=_RESTORE)
-    return View([shown, held], [box, go, stop, choose, example, keys, status, text, why, files], refresh)
+    return View([shown, held], [box, go, stop, choose, example, keys, status, text, why, files, held], refresh)
 
 
-def _updates(step: Step) -> list[Any]:
+def _updates(step: Step, code: Interface) -> list[Any]:
     """Return a step in the order of the components; what it leaves as it is is skipped."""
-    held = "1" if step.shown.found else None
+    held = code if step.shown.found else None
     return [step.shown, step.status, *map(_kept, (step.result, step.reasons, step.files, held, step.pasted))]
 
 

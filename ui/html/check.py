@@ -22,7 +22,7 @@ SIGNS = {
     Outcome.PARTIAL: "~",
     Outcome.CONTRADICTED: "✗",
     Outcome.UNSUPPORTED: "✗",
-    Outcome.UNCHECKED: "·",
+    Outcome.UNCHECKED: "○",
 }
 PROBLEMS = (Outcome.WRONG, Outcome.NOWHERE, Outcome.PARTIAL, Outcome.CONTRADICTED, Outcome.UNSUPPORTED)
 """What is wrong: a sentence without a citation is not, nor is one that nobody could check."""

@@ -58,7 +58,7 @@ def _item(number: int, item: RecheckedCitation, receipt: Receipt, interface: Int
         if citation.marker in statement.citations
     )
     now = _words("check_receipt_now", item.now, citation.language, interface) if item.now else ""
-    place = " · ".join(filter(None, (citation.published, citation.language, citation.url)))
+    place = "".join(f" · {escape(fact)}" for fact in (citation.published, citation.language, citation.url) if fact)
     return (
         f'<section class="yj-sentence yj-anchor yj-is-{_LOOKS[state]}" tabindex="0" data-number="{number}" '
         f'data-outcome="{state.value}"{wrong}>'
@@ -66,7 +66,7 @@ def _item(number: int, item: RecheckedCitation, receipt: Receipt, interface: Int
         f"{escape(say(f'check_state_{state.value}', interface))}</span></h3>"
         f'<p dir="auto">{escape(item.reason)}</p>{said}'
         f"{_words('check_receipt_then', citation.quote, citation.language, interface)}{now}"
-        f'<p class="yj-facts"><span dir="auto">{escape(citation.title or citation.article_id)}</span> {escape(place)}</p>'
+        f'<p class="yj-facts"><span dir="auto">{escape(citation.title or citation.article_id)}</span>{place}</p>'
         f"{_way(item, interface)}</section>"
     )
 

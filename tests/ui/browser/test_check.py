@@ -364,6 +364,25 @@ def test_a_server_that_was_restarted_costs_nothing(browser: Browser, folder: Pat
     page.close()
 
 
+def test_a_server_that_goes_away_in_the_middle_does_not_take_the_text_along(browser: Browser, folder: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    page = browser.new_page(locale="en-GB")
+    text = say("check_sample", "en").split("## ")[0] * 100
+    with serving(folder, port=port) as address:
+        page.goto(f"{address}/?view=check")
+        expect(page.locator("#yj-check-go")).to_have_text("Check", timeout=20_000)
+        check(page, text)
+        expect(page.locator(".yj-sentence").nth(1)).to_be_visible(timeout=30_000)
+    with serving(folder, port=port):
+        # the page notices by itself, and comes back when the server does
+        expect(page.locator("#yj-check-go")).to_be_visible(timeout=30_000)
+        expect(page.locator("#yj-check-text textarea")).to_have_value(text)
+        expect(page.locator("body[data-view=check]")).to_be_attached()
+    page.close()
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_on_a_narrow_page_the_reasons_come_from_below_and_nothing_is_wider_than_the_page(
     opened: Open, code: Interface
