@@ -32,7 +32,9 @@ class Stored(NamedTuple):
 
 def gather(feedback: Iterable[Feedback], articles: Articles) -> Gathered:
     """Return what complaints make: praise makes nothing, and a complaint that is open or cannot be replayed is told."""
-    answers, verdicts, left_out = [], [], []
+    answers: list[dict[str, Any]] = []
+    verdicts: list[dict[str, Any]] = []
+    left_out: list[str] = []
     for item in feedback:
         if item.kind is Kind.UP:
             continue

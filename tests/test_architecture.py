@@ -25,7 +25,10 @@ VENDORS = {
     "langchain_openai": {"rag/models.py"},
     "openai": {"rag/models.py"},
     "xllamacpp": {"rag/llama.py"},
-    "gradio": {f"ui/app/{name}.py" for name in ("page", "serve", "chat", "check", "evaluate", "library")},
+    "gradio": {
+        f"ui/app/{name}.py"
+        for name in ("page", "serve", "chat", "check", "evaluate", "library", "filtering", "composing", "complaining")
+    },
     "trafilatura": {"index/read/html.py"},
     "pypdfium2": {"index/read/pdf.py"},
     "lxml": {"index/read/docx.py"},

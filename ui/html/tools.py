@@ -44,12 +44,12 @@ def _tool(event: str, word: str, interface: Interface, **values: object) -> str:
 
 
 def _thumb(kind: Kind, word: str, number: int, noted: Noted, interface: Interface) -> str:
-    """Return a thumb; pressed once more it takes back what was said, which its value tells."""
+    """Return a thumb."""
     pressed = noted.rating is kind
     label = say(word, interface)
     label = escape(say("answer_withdraw", interface, said=label) if pressed else label)
     return (
-        f'<button class="yj-tool yj-thumb-{kind}" {does("like", exchange=number, value="none" if pressed else kind.value)} '
+        f'<button class="yj-tool yj-thumb-{kind}" {does("like", exchange=number, value=_value(kind, pressed))} '
         f'title="{label}" aria-label="{label}" aria-pressed="{str(pressed).lower()}"></button>'
     )
 
@@ -59,9 +59,10 @@ def _citations(answer: Answer, number: int, noted: Noted, interface: Interface) 
     buttons = []
     for citation in answer.citations:
         pressed = citation.marker in noted.markers
-        label = escape(say("answer_citation", interface, number=citation.marker))
+        said = say("answer_citation", interface, number=citation.marker)
+        label = escape(say("answer_withdraw", interface, said=said) if pressed else said)
         buttons.append(
-            f'<button class="yj-tool yj-doubt" {does("edit", exchange=number, marker=citation.marker)} '
+            f'<button class="yj-tool yj-doubt" {does("edit", exchange=number, marker=citation.marker, value=_value(Kind.CITATION, pressed))} '
             f'title="{label}" aria-label="{label}" aria-pressed="{str(pressed).lower()}">{citation.marker}</button>'
         )
     if not buttons:
@@ -69,3 +70,8 @@ def _citations(answer: Answer, number: int, noted: Noted, interface: Interface) 
     opened = " open" if noted.markers else ""
     word = escape(say("answer_citations", interface))
     return f'<details class="yj-doubts"{opened}><summary class="yj-tool">{word}</summary>{"".join(buttons)}</details>'
+
+
+def _value(kind: Kind, pressed: bool) -> str:
+    """Return what is kept once a button is pressed: what is pressed already is taken back."""
+    return "none" if pressed else kind.value
