@@ -53,6 +53,7 @@ def add(
             report.unchanged += found.unchanged
             report.unreadable += found.unreadable
             report.remarks += found.remarks
+            report.stored += found.stored
             progress(count)
             del rows, vectors  # not while the next batch is waited for
     return report
@@ -94,6 +95,7 @@ def _fresh(catalogue: Catalogue, drafts: Iterable[Draft | Unreadable], clean: bo
             seen[prepared.id] = where
             report.updated += prepared.id in stored
             report.added += prepared.id not in stored
+            report.stored.append(prepared.id)
             rows.append(row)
         yield len(batch), report, rows
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from yinju.index import mishaps
 from yinju.index.errors import LibraryDamaged, LibraryMissing, LibraryOutdated, LibraryReadOnly, NotALibrary
 from yinju.index.migrations import migrate
-from yinju.index.schema import APPLICATION, FORMAT, NOTES, SCHEMA
+from yinju.index.schema import APPLICATION, FORMAT, LISTED, NOTES, SCHEMA
 
 FILE = "catalogue.sqlite"
 INDEX = "index.bin"  # derived from it, see files.py
@@ -89,6 +89,7 @@ class Catalogue:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version != FORMAT:
                 raise _outdated(self.folder, version)
+            connection.execute(LISTED)
             yield connection
             connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,24 +63,32 @@ class Library:
         *,
         clean: bool = True,
         progress: OnProgress = lambda _: None,
+        encoder: Encoder | None = None,
     ) -> AddReport:
-        """Add or update articles; unchanged ones cost a look-up. Raises LibraryReadOnly."""
+        """Add or update articles; unchanged ones cost a look-up. Raises LibraryReadOnly.
+
+        `encoder` is a faster engine of the library's own model. Raises EncoderMismatch for another one.
+        """
         from yinju.index.adding import add  # cleaning loads what a question does not need
 
-        report = add(self.catalogue, self.encoder, drafts, clean=clean, progress=progress)
+        report = add(self.catalogue, encoder or self.encoder, drafts, clean=clean, progress=progress)
         with self.catalogue.reading() as connection:
             self.profile(connection)  # measured now for a model of one's own, so that no asker waits for it
         if report.added or report.updated:
-            self._keep_up()
+            self.keep_up()
         return report
 
-    def remove(self, ids: Sequence[str]) -> int:
-        """Remove articles and everything derived from them; return how many were there."""
+    def remove(self, ids: Sequence[str], before: Callable[[sqlite3.Connection], None] = lambda _: None) -> int:
+        """Remove articles and everything derived from them; return how many were there.
+
+        `before` may look at them a last time: it is called in the same transaction.
+        """
         with self.catalogue.writing() as connection:
+            before(connection)
             removed = tables.remove(connection, ids)
             files.discard(self.catalogue.folder)  # it knows where the removed stood
         self.catalogue.flush()
-        self._keep_up()
+        self.keep_up()
         return removed
 
     def articles(self) -> list[Article]:
@@ -130,8 +138,8 @@ class Library:
                 self.upkeep.consider(fresh, profile)
             return fresh
 
-    def _keep_up(self) -> None:
-        """After a change, see to the index file of a library that is large enough to have one."""
+    def keep_up(self) -> None:
+        """After a change of the catalogue, see to the index file of a library that is large enough to have one."""
         with self.catalogue.reading() as connection:
             if tables.passage_count(connection) > SMALL // _VECTORS:
                 self.snapshot_of(connection)

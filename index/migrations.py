@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from yinju.index.schema import FORMAT
+from yinju.index.schema import FORMAT, LISTED
 
 
 def _pages_and_reembedding(connection: sqlite3.Connection) -> None:
@@ -33,4 +33,5 @@ def migrate(connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     for older in range(version, FORMAT):
         STEPS[older](connection)
+    connection.execute(LISTED)
     connection.execute(f"PRAGMA user_version = {FORMAT}")

@@ -8,6 +8,13 @@ FORMAT = 2
 APPLICATION = 0x59494E4A
 """Which program made the file: "YINJ", kept as SQLite's application_id."""
 
+LISTED = """CREATE INDEX IF NOT EXISTS articles_listed
+  ON articles(added, published, language, title, url, identity)"""
+"""Lists, counts and searches in titles read this instead of the articles with their texts; without it they are only slower.
+
+So it is no format of its own: a library that lacks it is read as it is, and gets it with the next change.
+"""
+
 SCHEMA = f"""
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {FORMAT};
@@ -34,6 +41,7 @@ CREATE INDEX passages_article ON passages(article);
 CREATE INDEX passages_embedding ON passages(embedding);
 CREATE INDEX sentences_passage ON sentences(passage);
 CREATE INDEX sentences_embedding ON sentences(embedding);
+{LISTED};
 """
 
 NOTES = "INSERT INTO meta VALUES ('generation', 0), ('id', lower(hex(randomblob(8))));"

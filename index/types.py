@@ -184,13 +184,14 @@ class Remark(NamedTuple):
 
 @dataclass(slots=True)
 class AddReport:
-    """What an `add` did, article by article."""
+    """What an `add` did, article by article; `stored` are the ids of what was added or updated, in order."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    stored: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> list[Unreadable]:

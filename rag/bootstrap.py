@@ -60,6 +60,16 @@ def encoder_named(settings: Settings, name: str | None) -> Encoder:
     return encoder(replace(settings, encoder=name or settings.encoder), bulk=True)
 
 
+def adds_faster(settings: Settings, target: Library) -> bool:
+    """Say whether there is a faster engine than a library's own for adding to it: the prepared graph of its model."""
+    return target.encoder.model.removesuffix(MEANS) == bundled.MODEL and prepare.is_prepared(settings.cache)
+
+
+def encoder_for_adding(settings: Settings, target: Library) -> Encoder | None:
+    """Return the faster engine for adding to an open library, None where its own encoder has to do."""
+    return encoder_named(settings, target.encoder.model) if adds_faster(settings, target) else None
+
+
 def library(settings: Settings, *, create: bool = False, bulk: bool = False, fast: bool = False) -> Library:
     """Open the library in the settings; one that was made with the faster setting stays with it.
 

@@ -76,6 +76,12 @@ class Pace:
         while len(self._steps) > 2 and now - self._steps[0][0] > _RECENT:
             self._steps.popleft()
 
+    def left(self, total: int) -> float | None:
+        """Return the seconds that the rest takes at this pace, None while there is none to tell it from."""
+        (begun, articles, _), (now, *_) = self._steps[0], self._steps[-1]
+        done = self.articles - articles
+        return (now - begun) / done * max(0, total - self.articles) if done else None
+
     def words(self) -> str:
         """Say the pace of the last half minute."""
         (begun, articles, characters), (now, *_) = self._steps[0], self._steps[-1]

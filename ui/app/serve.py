@@ -53,7 +53,7 @@ def serve(engine: Yinju, host: str, port: int, login: Login, tell: Callable[[str
     app = page.build(engine).queue(default_concurrency_limit=16)
     app.launch(
         server_name=host, server_port=port, auth=login, share=False, quiet=True, inbrowser=False, prevent_thread_lock=True,
-        footer_links=[], theme=theme, css=page.style(), head=page.head(), ssr_mode=False, pwa=False, enable_monitoring=False, max_file_size="1mb",
+        footer_links=[], theme=theme, css=page.style(), head=page.head(), ssr_mode=False, pwa=False, enable_monitoring=False, max_file_size="64mb",
         app_kwargs={"middleware": [Middleware(Policy)]},
     )  # fmt: skip
     tell(f"Yinju is at http://{f'[{host}]' if ':' in host else host}:{port}  (stop with Ctrl-C)")

@@ -7,9 +7,12 @@ from yinju.ui.html.base import does, escape, lines, safe
 from yinju.ui.strings import Interface, say
 
 
-def article(found: Article | None, start: int, end: int, sha256: str, interface: Interface) -> str:
-    """Return an article with the cited span marked; says so when it is gone or has changed."""
-    back = f'<button class="yj-back" {does("undo")}>← {escape(say("back", interface))}</button>'
+def article(found: Article | None, start: int, end: int, sha256: str, interface: Interface, back: str = "back") -> str:
+    """Return an article with the cited span marked; says so when it is gone or has changed.
+
+    `back` names what stands on the button that leads back.
+    """
+    back = f'<button class="yj-back" {does("undo")}>← {escape(say(back, interface))}</button>'
     if found is None:
         return f'{back}<p class="yj-error" role="alert">{escape(say("gone", interface))}</p>'
     changed = f'<p class="yj-note">{escape(say("changed", interface))}</p>' if sha256 != found.sha256 else ""

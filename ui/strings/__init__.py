@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from typing import Literal
 
-from yinju.ui.strings import answer, chat, check, common, composing, evaluate, filtering, findings, library, measures, plots
+from yinju.ui.strings import (
+    answer,
+    chat,
+    check,
+    common,
+    composing,
+    evaluate,
+    filtering,
+    findings,
+    library,
+    measures,
+    plots,
+    troubles,
+)
 
 Interface = Literal["en", "zh"]
 
-TABLES = (common, chat, answer, check, evaluate, findings, measures, plots, library, filtering, composing)
+TABLES = (common, chat, answer, check, evaluate, findings, measures, plots, library, troubles, filtering, composing)
 STRINGS: dict[Interface, dict[str, str]] = {
     "en": {name: text for table in TABLES for name, text in table.EN.items()},
     "zh": {name: text for table in TABLES for name, text in table.ZH.items()},

@@ -1,0 +1,48 @@
+// ticks are set in the browser, so that fast clicks are never lost; and whoever uses the keyboard goes on where they were
+let acted = false;
+let last = '';
+let chosen = new Set();
+
+const ticks = () => [...element.querySelectorAll('[data-tick]:not([data-tick="all"])')];
+const on = (tick) => tick.getAttribute('aria-checked') === 'true';
+const set = (tick, value) => tick.setAttribute('aria-checked', String(value));
+
+function choose() {
+  chosen = new Set(ticks().filter(on).map((tick) => tick.dataset.tick));
+  const bar = element.querySelector('.yj-chosen');
+  const all = element.querySelector('[data-tick="all"]');
+  if (!bar || !all) return;
+  bar.hidden = !chosen.size;
+  bar.querySelector('span').textContent = bar.dataset.text.replace('{count}', chosen.size);
+  bar.querySelector('button').dataset.ids = [...chosen].join(' ');
+  set(all, chosen.size === ticks().length);
+}
+
+element.addEventListener('click', (event) => {
+  const tick = event.target.closest('[data-tick]');
+  if (tick) {
+    last = tick.id;
+    const value = !on(tick);
+    for (const other of tick.dataset.tick === 'all' ? [tick, ...ticks()] : [tick]) set(other, value);
+    choose();
+    return;
+  }
+  const place = event.target.closest('[data-on]');
+  if (!place || place.disabled) return;
+  acted = true;
+  last = place.id;
+  trigger(place.dataset.on, { ...place.dataset });
+});
+
+watch('value', () => {
+  for (const tick of ticks()) set(tick, chosen.has(tick.dataset.tick));
+  choose();
+  const own = acted;
+  acted = false;
+  if (!own && document.activeElement !== document.body) return; // the list changed by itself, and the keyboard is elsewhere
+  const target = (own && element.querySelector('[data-focus]')) || (last && document.getElementById(last));
+  if (!target) return;
+  target.focus({ preventScroll: true });
+  const box = target.getBoundingClientRect();
+  if (own && (box.top < 0 || box.top > innerHeight * 0.8)) target.scrollIntoView({ block: target.tabIndex < 0 ? 'start' : 'center' });
+});
