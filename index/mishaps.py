@@ -5,7 +5,15 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from yinju.index.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryFull, LibraryReadOnly, NotALibrary
+from yinju.index.errors import (
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryError,
+    LibraryFull,
+    LibraryMissing,
+    LibraryReadOnly,
+    NotALibrary,
+)
 
 _SAFE = "everything committed before is safe"
 _AGAIN = "then run the same command again: it goes on where it stopped"
@@ -15,6 +23,8 @@ def while_reading(path: Path, error: sqlite3.Error) -> LibraryError:
     """Return the error for a catalogue that could not be opened or read."""
     if _is_damage(error):
         return LibraryDamaged(path, str(error))
+    if not path.exists():
+        return _gone(path)
     return NotALibrary(f"{path} cannot be opened ({error}); check permissions and the disk it lies on")
 
 
@@ -22,6 +32,8 @@ def while_writing(path: Path, error: sqlite3.Error, waited: float) -> LibraryErr
     """Return the error for a change that was not made; `waited` are the seconds another writer was waited for."""
     if _is_damage(error):
         return LibraryDamaged(path, str(error))
+    if not path.exists():
+        return _gone(path)
     kind = _kind(error)
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryBusy(
@@ -39,6 +51,10 @@ def while_writing(path: Path, error: sqlite3.Error, waited: float) -> LibraryErr
             f"Free some space, or move the library's folder to another disk, {_AGAIN}"
         )
     return LibraryReadOnly(f"cannot write to {path} ({error}); check permissions and free space")
+
+
+def _gone(path: Path) -> LibraryMissing:
+    return LibraryMissing(f"{path} is not there any more; put its folder back, or the disk it lies on")
 
 
 def _kind(error: sqlite3.Error) -> int | None:

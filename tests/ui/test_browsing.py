@@ -22,9 +22,10 @@ from yinju.index.listing import Wanted
 from yinju.rag import Yinju
 from yinju.ui.app.browsing import Browsing
 from yinju.ui.html.look import Look
-from yinju.ui.strings import say
+from yinju.ui.strings import Interface, say
 
 OTTERS = "The river is home to forty otters."
+INTERFACES: tuple[Interface, ...] = ("en", "zh")
 WALL = "The harbour wall is four metres high."
 
 
@@ -95,19 +96,22 @@ def test_an_article_is_opened_and_one_that_is_gone_is_said_to_be(browsing: Brows
 
 
 def test_removing_says_so_and_undoing_brings_everything_back(browsing: Browsing, library: Library) -> None:
-    before = library.articles()
-    shown = text(browsing.remove([ids(library)["Otters"]], Look(), "me", "en"))
+    before, otters = library.articles(), ids(library)["Otters"]
+    told, look = browsing.remove([otters], Look(), "me", "en")
+    assert (told, look) == ("", Look(focus="restore"))
+    shown = text(browsing.page(look, "me", "en"))
     assert "“Otters” was removed." in shown
     assert "Possible until you remove something else" in shown
     assert library.count() == 1
-    restored = browsing.restore(Look(), "me", "en")
-    assert "was removed" not in text(restored)
-    assert "data-focus" in restored
+    told, look = browsing.restore(Look(), "me", "en")
+    assert (told, look) == ("", Look(focus=otters))
+    assert "was removed" not in text(browsing.page(look, "me", "en"))
     assert library.articles() == before
 
 
 def test_several_are_removed_and_brought_back_together(browsing: Browsing, library: Library) -> None:
-    shown = text(browsing.remove(list(ids(library).values()), Look(), "me", "zh"))
+    browsing.remove(list(ids(library).values()), Look(), "me", "zh")
+    shown = text(browsing.page(Look(), "me", "zh"))
     assert say("library_removed", "zh", count=2) in shown
     assert say("library_empty", "zh") in shown
     browsing.restore(Look(), "me", "zh")
@@ -116,8 +120,9 @@ def test_several_are_removed_and_brought_back_together(browsing: Browsing, libra
 
 def test_the_list_is_shown_after_the_open_article_was_removed(browsing: Browsing, library: Library) -> None:
     identifier = ids(library)["Otters"]
-    shown = text(browsing.remove([identifier], Look(article=identifier), "me", "en"))
-    assert "The wall" in shown
+    at = Look(Wanted(search="o"), page=3, article=identifier)
+    _, look = browsing.remove([identifier], at, "me", "en")
+    assert look == Look(Wanted(search="o"), page=3, focus="restore")
 
 
 def test_each_undoes_what_they_removed_themselves(browsing: Browsing, library: Library) -> None:
@@ -138,13 +143,22 @@ def test_only_the_last_removal_can_be_undone_and_only_once(browsing: Browsing, l
     browsing.remove([known["The wall"]], Look(), "me", "en")
     browsing.restore(Look(), "me", "en")
     assert set(ids(library)) == {"The wall"}
-    assert say("library_nothing_to_restore", "en") in text(browsing.restore(Look(), "me", "en"))
+    told, _ = browsing.restore(Look(), "me", "en")
+    assert text(told) == say("library_nothing_to_restore", "en")
     assert set(ids(library)) == {"The wall"}
 
 
-def test_what_was_removed_by_somebody_else_already_is_told(browsing: Browsing, library: Library) -> None:
-    assert say("library_gone", "en") in text(browsing.remove(["0" * 16], Look(), "me", "en"))
+def test_what_was_removed_by_somebody_else_already_is_told(browsing: Browsing) -> None:
+    told, _ = browsing.remove(["0" * 16], Look(), "me", "en")
+    assert text(told) == say("library_gone", "en")
     assert "was removed." not in text(browsing.page(Look(), "me", "en"))
+
+
+def test_every_change_has_a_version_of_its_own(browsing: Browsing, library: Library) -> None:
+    first = browsing.version()
+    assert browsing.version() == first
+    library.remove([ids(library)["Otters"]])
+    assert browsing.version() != first
 
 
 @contextmanager
@@ -157,30 +171,36 @@ def raising(error: Exception):  # type: ignore[no-untyped-def]
 def test_a_library_that_cannot_be_written_to_is_still_read(
     browsing: Browsing, library: Library, monkeypatch: pytest.MonkeyPatch, error: Exception, name: str
 ) -> None:
-    removed = ids(library)["Otters"]
+    otters = ids(library)["Otters"]
     browsing.remove([ids(library)["The wall"]], Look(), "me", "en")
     monkeypatch.setattr(library.catalogue, "writing", lambda: raising(error))
     sentence = say(f"trouble_{name}", "zh", folder=str(library.catalogue.folder.absolute()))
-    for shown in (browsing.remove([removed], Look(), "me", "zh"), browsing.restore(Look(), "me", "zh")):
-        assert sentence in text(shown)
-        assert "Otters" in text(shown)
+    at = Look(article=otters)
+    for told, look in (browsing.remove([otters], at, "me", "zh"), browsing.restore(at, "me", "zh")):
+        assert text(told) == sentence
+        assert look == at, "what was looked at stays open"
+    assert OTTERS in text(browsing.page(at, "me", "zh"))
     monkeypatch.undo()
     browsing.restore(Look(), "me", "zh")
     assert library.count() == 2, "what could not be brought back then can be now"
 
 
-@pytest.mark.parametrize("interface", ["en", "zh"])
-def test_a_library_that_has_gone_is_a_sentence_that_helps(browsing: Browsing, library: Library, interface: str) -> None:
+@pytest.mark.parametrize("interface", INTERFACES)
+def test_a_library_that_has_gone_is_a_sentence_that_helps(
+    browsing: Browsing, library: Library, interface: Interface
+) -> None:
     shutil.rmtree(library.catalogue.folder)
+    sentence = say("trouble_missing", interface, folder=str(library.catalogue.folder.absolute()))
     for shown in (
-        browsing.page(Look(), "me", interface),  # type: ignore[arg-type]
-        browsing.page(Look(article="0" * 16), "me", interface),  # type: ignore[arg-type]
-        browsing.remove(["0" * 16], Look(), "me", interface),  # type: ignore[arg-type]
-        browsing.state("", interface),  # type: ignore[arg-type]
-        list(browsing.verify("", interface))[-1],  # type: ignore[arg-type]
+        browsing.page(Look(), "me", interface),
+        browsing.page(Look(article="0" * 16), "me", interface),
+        browsing.remove(["0" * 16], Look(), "me", interface)[0],
+        browsing.state("", interface),
+        list(browsing.verify("", interface))[-1],
     ):
-        assert str(library.catalogue.folder) in text(shown)
+        assert text(shown) == sentence
         assert [a for a in parsed(shown).of("yj-error") if a.get("role") == "alert"]
+    assert browsing.version() == ""
     assert not library.catalogue.folder.exists(), "nothing was made in its place"
 
 

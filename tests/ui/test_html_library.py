@@ -128,7 +128,7 @@ def test_pages_lead_to_their_neighbours_and_both_ends() -> None:
     page = page_of(a_list(*entries, counts=Counts(total, {}, {})), Look(page=10))
     numbers = [a["id"] for _, a in page.elements if str(a.get("id", "")).startswith("yj-page-")]
     assert numbers == [f"yj-page-{number}" for number in (1, 8, 9, 10, 11, 12, 20)]
-    assert leads(page, "yj-page-20").page == 20
+    assert leads(page, "yj-page-20") == Look(page=20, focus="top")
     assert f"{9 * PAGE + 1}–{10 * PAGE} of {total}" in page.text.replace(",", "")
     assert [a["id"] for _, a in page.elements if a.get("aria-current") == "page"] == ["yj-page-10"]
     assert not page_of(a_list(an_entry())).of("yj-pages"), "one page needs no numbers"
@@ -153,29 +153,33 @@ def test_what_was_removed_can_be_brought_back(interface: Interface) -> None:
 
 
 def test_the_keyboard_goes_on_where_it_was() -> None:
-    def focused(**fields: object) -> list[str | None]:
-        page = page_of(a_list(an_entry(7), removed=["x"], **fields))
+    def focused(focus: str = "") -> list[str | None]:
+        page = page_of(a_list(an_entry(7), removed=["x"]), Look(focus=focus))
         return [a.get("id") for _, a in page.elements if a.get("data-focus")]
 
-    assert focused(focus=f"{7:016x}") == [f"yj-a-{7:016x}"]
-    assert focused(focus="top") == ["yj-list-top"]
-    assert focused(focus="restore") == ["yj-restore"]
+    assert focused(f"{7:016x}") == [f"yj-a-{7:016x}"]
+    assert focused("top") == ["yj-list-top"]
+    assert focused("restore") == ["yj-restore"]
     assert focused() == []
 
 
 def test_an_article_is_read_with_its_facets_a_way_back_and_a_way_to_remove_it() -> None:
     found = an_article("One.\nTwo.", title="River", published="2023-05-06", facets={"topic": ("otters", "delta")})
-    page = parsed(reading(found, "2024-05-06 09:00:00", NOW, "en"))
+    page = parsed(
+        reading(found, "2024-05-06 09:00:00", Look(Wanted(search="river"), page=3, article=found.id), NOW, "en")
+    )
     for said in ("River", "One.", "2023-05-06", "topic: otters, delta", "3 h ago", "Back to the list"):
         assert said in page.text
     assert [a["data-ids"] for _, a in page.elements if a.get("data-on") == "delete"] == [found.id]
     assert [a["data-on"] for a in page.of("yj-back")] == ["undo"]
+    (around,) = page.of("yj-reading")
+    assert Look.read(str(around["data-back"])) == Look(Wanted(search="river"), page=3, focus=found.id)
     assert not [a for _, a in page.elements if a.get("id") == "yj-cited"]
 
 
 @pytest.mark.parametrize("interface", INTERFACES)
 def test_an_article_that_is_gone_is_said_to_be(interface: Interface) -> None:
-    page = parsed(reading(None, "", NOW, interface))
+    page = parsed(reading(None, "", Look(), NOW, interface))
     assert say("gone", interface) in page.text
     assert page.of("yj-back")
 
@@ -191,7 +195,7 @@ def test_hostile_titles_names_and_facets_stay_text() -> None:
     found = an_article(HOSTILE, title=HOSTILE, facets={HOSTILE: (HOSTILE,)}, published=HOSTILE, url=HOSTILE)
     for rendered in (
         listing(shown, Look(Wanted(search=HOSTILE, language=HOSTILE, year=HOSTILE)), "en"),
-        reading(found, HOSTILE, NOW, "en"),
+        reading(found, HOSTILE, Look(Wanted(search=HOSTILE)), NOW, "en"),
         progress([addition, failed], [], HOSTILE, "en"),
         state(replace(HELD, encoder=HOSTILE, folder=Path(HOSTILE)), HOSTILE, Verified(trouble=HOSTILE), "en"),
     ):
@@ -209,6 +213,9 @@ def test_hostile_titles_names_and_facets_stay_text() -> None:
     [
         Look(),
         Look(Wanted(search="a&b=c 中文 %", language="zh", year="2023", sort="title", turned=True), 24, 7, "0" * 16),
+        Look(focus="top"),
+        Look(focus="restore"),
+        Look(page=2, focus="1" * 16),
         Look(Wanted(year=UNDATED)),
         Look(Wanted(sort="date")),
     ],
@@ -219,7 +226,7 @@ def test_a_look_survives_the_browser(look: Look) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "nonsense", "page=-1", "page=99999999999999999999", "page=²", "sort=; DROP TABLE articles", "hours=7x", "article=../x", "\x00", "=&=&"],
+    ["", "nonsense", "page=-1", "page=99999999999999999999", "page=²", "sort=; DROP TABLE articles", "hours=7x", "article=../x", "article=top", "focus=<b>", "\x00", "=&=&"],
 )  # fmt: skip
 def test_nonsense_from_a_browser_is_a_look_at_everything(text: str) -> None:
     look = Look.read(text)
@@ -290,7 +297,7 @@ def test_an_addition_that_ended_lists_what_went_in_and_why_the_rest_did_not() ->
     assert "and 1 more" in page.text
     for name, why in (("b.pdf", "damaged"), ("big.txt", "large"), ("c.png", "unknown")):
         assert re.search(rf"{name}\s*{why}", page.text)
-    assert [a["data-article"] for a in page.of("yj-title")] == [f"{1:016x}", f"{2:016x}"]
+    assert [Look.read(str(a["data-look"])) for a in page.of("yj-title")] == [Look(article=f"{n:016x}") for n in (1, 2)]
     assert [a["data-on"] for a in page.of("yj-close")] == ["delete"]
 
 

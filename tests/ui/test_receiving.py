@@ -41,7 +41,7 @@ def library(tmp_path: Path) -> Library:
 
 @pytest.fixture
 def receiving(tmp_path: Path, library: Library) -> Receiving:
-    return Receiving(library, Settings(cache=tmp_path / "cache"), tmp_path / "uploads")
+    return Receiving(library, Settings(cache=tmp_path / "cache", prepare=False), tmp_path / "uploads")
 
 
 _numbers = itertools.count()

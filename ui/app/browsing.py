@@ -48,45 +48,53 @@ class Browsing:
         self._lock = threading.Lock()
         self._verifying = threading.Lock()
 
-    def page(self, look: Look, owner: str, interface: Interface, focus: str = "") -> str:
+    def page(self, look: Look, owner: str, interface: Interface) -> str:
         """Return the list, or the article that is open; the sentence that helps where the library cannot be read.
 
-        `owner` is whose removals can be undone, `focus` the article or "top" that the keyboard goes on from.
+        `owner` is whose removals can be undone.
         """
         try:
-            return self._article(look, interface) if look.article else self._list(look, owner, interface, focus)
+            return self._article(look, interface) if look.article else self._list(look, owner, interface)
         except YinjuError as error:
             return self._sorry(error, interface)
 
-    def remove(self, ids: list[str], look: Look, owner: str, interface: Interface) -> str:
-        """Remove articles and return the list, with the way to undo it in place of the one before."""
+    def remove(self, ids: list[str], look: Look, owner: str, interface: Interface) -> tuple[str, Look]:
+        """Remove articles; return what there is to tell of it, and the list. It can be undone instead of the one before."""
         try:
             removed = restoring.remove(self._library, ids)
         except YinjuError as error:
-            return self._sorry(error, interface) + self.page(look, owner, interface)
+            return self._sorry(error, interface), look
         if not removed.rows:
-            return self._told("library_gone", interface) + self.page(look, owner, interface)
+            return self._told("library_gone", interface), look.without("top")
         with self._lock:
             self._removed[owner] = removed
             self._removed.move_to_end(owner)
             while len(self._removed) > _KEPT:
                 self._removed.popitem(last=False)
-        return self.page(replace(look, article=""), owner, interface, "restore")
+        return "", look.without("restore")
 
-    def restore(self, look: Look, owner: str, interface: Interface) -> str:
-        """Bring back what somebody removed last, and return the list."""
+    def restore(self, look: Look, owner: str, interface: Interface) -> tuple[str, Look]:
+        """Bring back what somebody removed last; return what there is to tell of it, and the list."""
         with self._lock:
             removed = self._removed.get(owner)
         if removed is None:
-            return self._told("library_nothing_to_restore", interface) + self.page(look, owner, interface)
+            return self._told("library_nothing_to_restore", interface), look.without("top")
         try:
             restored = restoring.restore(self._library, removed)
         except YinjuError as error:
-            return self._sorry(error, interface) + self.page(look, owner, interface)
+            return self._sorry(error, interface), look
         with self._lock:
             if self._removed.get(owner) is removed:
                 del self._removed[owner]
-        return self.page(look, owner, interface, restored[0] if restored else "top")
+        return "", look.without(restored[0] if restored else "top")
+
+    def version(self) -> str:
+        """Return a text that is another one after every change of the library; empty while it cannot be read."""
+        try:
+            with self._library.catalogue.reading() as connection:
+                return "-".join(map(str, state_of(connection)))
+        except YinjuError:
+            return ""
 
     def state(self, engine: str, interface: Interface, verified: Verified | None = None) -> str:
         """Return what the library holds, in words; `engine` names what encodes additions."""
@@ -118,7 +126,7 @@ class Browsing:
             return Verified(trouble=say("failed", interface))
         return Verified(max(1, round(time.monotonic() - begun)), found)
 
-    def _list(self, look: Look, owner: str, interface: Interface, focus: str) -> str:
+    def _list(self, look: Look, owner: str, interface: Interface) -> str:
         now = self._now()
         wanted = look.at(now)
         with self._library.catalogue.reading() as connection:
@@ -130,7 +138,7 @@ class Browsing:
             held = 1 if entries else self._library.count()
         with self._lock:
             removed = self._removed.get(owner)
-        shown = Listed(entries, counts, lately, held, now, removed.titles if removed else (), focus)
+        shown = Listed(entries, counts, lately, held, now, removed.titles if removed else ())
         return html.listing(shown, look, interface)
 
     def _counted(self, key: _Counted, count: Callable[[], Counts]) -> Counts:
@@ -150,7 +158,7 @@ class Browsing:
         found = self._library.article(look.article)
         with self._library.catalogue.reading() as connection:
             entries = listing.entries(connection, [look.article])
-        return html.reading(found, entries[0].added if entries else "", self._now(), interface)
+        return html.reading(found, entries[0].added if entries else "", look, self._now(), interface)
 
     def _sorry(self, error: YinjuError, interface: Interface) -> str:
         return f'<p class="yj-error" role="alert">{escape(trouble(error, self._folder, interface))}</p>'

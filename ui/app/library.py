@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,51 +37,33 @@ def build(desk: Desk) -> View:
         max_lines=1, max_length=200, elem_id="yj-library-search",
     )  # fmt: skip
     zone = gr.HTML(drop_zone(LARGEST, MOST, "en"), js_on_load=asset("library_drop.js"))
-    additions = gr.HTML("", js_on_load=clicks(), elem_id="yj-additions")
+    additions = gr.HTML("", js_on_load=asset("library_list.js"), elem_id="yj-additions")
+    notice = gr.HTML("", elem_id="yj-notice")
     listed = gr.HTML("", js_on_load=asset("library_list.js"), elem_id="yj-listed")
     state = gr.HTML("", js_on_load=clicks(), elem_id="yj-state")
-    look = gr.Textbox("", visible="hidden", show_label=False)
-    owner = gr.Textbox("", visible="hidden", show_label=False, elem_id="yj-owner")
+    look, owner, version = (gr.Textbox("", visible="hidden", show_label=False) for _ in range(3))
     timer = gr.Timer(_EVERY, active=False)
     gr.on(None, None, None, owner, js=_OWNER)
 
-    def go(text: str, before: str, who: str, code: Interface, event: gr.EventData) -> tuple[str, str]:
-        to = Look.read(str(event._data["look"])).searching(text)
-        focus = "top" if to.page != Look.read(before).page else ""
-        return str(to), browsing.page(to, who, code, focus)
+    def show(text: str, at: str, who: str, code: Interface) -> str:
+        return browsing.page(Look.read(at).searching(text), who, code)
 
-    def find(text: str, before: str, who: str, code: Interface) -> tuple[str, str]:
-        to = Look.read(before).searching(text)
-        return str(to), browsing.page(to, who, code)
+    def remove(at: str, who: str, code: Interface, event: gr.EventData) -> tuple[str, str, str, str]:
+        told, to = browsing.remove(str(event._data["ids"]).split(), Look.read(at), who, code)
+        return told, str(to), browsing.version(), browsing.state(receiving.engine(code), code)
 
-    def show_all(who: str, code: Interface) -> tuple[str, str, str]:
-        return "", "", browsing.page(Look(), who, code, "top")
-
-    def open_article(before: str, who: str, code: Interface, event: gr.EventData) -> tuple[str, str]:
-        to = Look.read(before).opening(str(event._data["article"]))
-        return str(to), browsing.page(to, who, code)
-
-    def back(before: str, who: str, code: Interface) -> tuple[str, str]:
-        from_ = Look.read(before)
-        to = replace(from_, article="")
-        return str(to), browsing.page(to, who, code, from_.article)
-
-    def remove(before: str, who: str, code: Interface, event: gr.EventData) -> tuple[str, str, str]:
-        at = Look.read(before)
-        shown = browsing.remove(str(event._data["ids"]).split(), at, who, code)
-        return str(replace(at, article="")), shown, browsing.state(receiving.engine(code), code)
-
-    def restore(before: str, who: str, code: Interface) -> tuple[str, str]:
-        return browsing.restore(Look.read(before), who, code), browsing.state(receiving.engine(code), code)
+    def restore(at: str, who: str, code: Interface) -> tuple[str, str, str, str]:
+        told, to = browsing.restore(Look.read(at), who, code)
+        return told, str(to), browsing.version(), browsing.state(receiving.engine(code), code)
 
     def receive(who: str, code: Interface, event: gr.EventData) -> tuple[str, Any]:
         receiving.receive(event._data["sent"], who)
         return receiving.shown(who, code), gr.Timer(active=True)
 
-    def look_on(before: str, who: str, code: Interface) -> tuple[str, str, str, Any]:
+    def look_on(who: str, code: Interface) -> tuple[str, str, str, Any]:
         busy = receiving.busy()  # first: what ends after this is shown at the next look
         told = browsing.state(receiving.engine(code), code)
-        return receiving.shown(who, code), browsing.page(Look.read(before), who, code), told, gr.Timer(active=busy)
+        return receiving.shown(who, code), browsing.version(), told, gr.Timer(active=busy)
 
     def stop(who: str, code: Interface, event: gr.EventData) -> str:
         receiving.stop(int(event._data["addition"]), who)
@@ -95,26 +76,27 @@ def build(desk: Desk) -> View:
     def verify(code: Interface) -> Iterator[str]:
         yield from browsing.verify(receiving.engine(code), code)
 
-    def refresh(code: Interface, before: str, who: str) -> list[Any]:
-        words = [gr.Textbox(placeholder=say("library_search", code), label=say("library_search", code))]
-        parts = [
-            drop_zone(LARGEST, MOST, code),
-            receiving.shown(who, code),
-            browsing.page(Look.read(before), who, code),
-        ]
-        return [*words, *parts, browsing.state(receiving.engine(code), code), gr.Timer(active=receiving.busy())]
+    def refresh(code: Interface, text: str, at: str, who: str) -> list[Any]:
+        words = gr.Textbox(placeholder=say("library_search", code), label=say("library_search", code))
+        parts = [words, drop_zone(LARGEST, MOST, code), receiving.shown(who, code), "", show(text, at, who, code)]
+        return [*parts, browsing.state(receiving.engine(code), code), gr.Timer(active=receiving.busy())]
 
     quiet: dict[str, Any] = {"show_progress": "hidden"}
-    search.input(find, [search, look, owner, interface], [look, listed], trigger_mode="always_last", **quiet)
-    listed.apply(go, [search, look, owner, interface], [look, listed], **quiet)
-    listed.expand(show_all, [owner, interface], [search, look, listed], **quiet)
-    listed.undo(back, [look, owner, interface], [look, listed], **quiet)
-    listed.delete(remove, [look, owner, interface], [look, listed, state], **quiet)
-    listed.retry(restore, [look, owner, interface], [listed, state], **quiet)
+    # one event alone shows the list, whatever changed: so an older list never takes the place of a newer one. And it
+    # is `change`, since Gradio tells of `input` for typed keys alone, not for what is pasted, deleted or composed
+    gr.on(
+        [search.change, look.change, version.change],
+        show, [search, look, owner, interface], listed, trigger_mode="always_last", **quiet,
+    )  # fmt: skip
+    listed.apply(None, None, [look, notice], js="() => [yinju.look, '']")
+    listed.undo(None, None, [look, notice], js="() => [yinju.look, '']")
+    listed.expand(None, None, [search, look, notice], js="() => ['', 'focus=top', '']")
+    listed.delete(remove, [look, owner, interface], [notice, look, version, state], **quiet)
+    listed.retry(restore, [look, owner, interface], [notice, look, version, state], **quiet)
     zone.submit(receive, [owner, interface], [additions, timer], **quiet)
-    additions.select(open_article, [look, owner, interface], [look, listed], **quiet)
+    additions.select(None, None, [search, look, notice], js="() => ['', yinju.look, '']")
     additions.undo(stop, [owner, interface], additions, **quiet)
     additions.delete(close, [owner, interface], additions, **quiet)
-    timer.tick(look_on, [look, owner, interface], [additions, listed, state, timer], **quiet)
+    timer.tick(look_on, [owner, interface], [additions, version, state, timer], **quiet)
     state.submit(verify, interface, state, **quiet)
-    return View([look, owner], [search, zone, additions, listed, state, timer], refresh)
+    return View([search, look, owner], [search, zone, additions, notice, listed, state, timer], refresh)

@@ -11,6 +11,7 @@ from yinju.index.listing import Entry
 from yinju.index.read.formats import READ
 from yinju.index.types import AddReport, Unreadable
 from yinju.ui.html.base import does, escape, safe
+from yinju.ui.html.look import Look
 from yinju.ui.html.refusals import refusal
 from yinju.ui.html.troubles import trouble
 from yinju.ui.strings import Interface, say
@@ -141,7 +142,7 @@ def _stored(addition: Addition, interface: Interface) -> str:
     if not addition.stored:
         return ""
     rows = "".join(
-        f'<li><button class="yj-title" dir="auto" {does("select", article=entry.id)}>{escape(entry.title or entry.identity)}</button></li>'
+        f'<li><button class="yj-title" dir="auto" {does("select", look=Look().opening(entry.id))}>{escape(entry.title or entry.identity)}</button></li>'
         for entry in addition.stored[:_SHOWN]
     )
     more = len(addition.report.stored) - len(addition.stored[:_SHOWN])

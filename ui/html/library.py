@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from yinju.index.listing import PAGE, SORTS, Counts, Entry
@@ -17,15 +17,13 @@ from yinju.ui.strings.languages import language_name
 
 _FACETS = 6  # facets of an article in the list
 _LONGEST = 40  # characters of one of them
-_RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """What a list shows: one page of articles, how many there are of what, and what was removed last.
 
-    `lately` counts what was added or changed in each span of HOURS, `held` is 0 for an empty library; `focus` says what the
-    keyboard goes on from: an article's id, "top" or "restore".
+    `lately` counts what was added or changed in each span of HOURS, `held` is 0 for an empty library.
     """
 
     entries: Sequence[Entry]
@@ -34,12 +32,11 @@ class Listed:
     held: int
     now: datetime
     removed: Sequence[str] = ()
-    focus: str = ""
 
 
 def listing(shown: Listed, look: Look, interface: Interface) -> str:
     """Return the list with everything to choose from beside it; words for an empty library and an empty search."""
-    gone = removal(shown.removed, interface, focused=shown.focus == _RESTORE)
+    gone = removal(shown.removed, look, interface)
     if not shown.held:
         return safe(f'{gone}<p class="yj-empty">{escape(say("library_empty", interface))}</p>')
     beside = choices(shown.counts, shown.lately, look, interface)
@@ -60,11 +57,12 @@ def listing(shown: Listed, look: Look, interface: Interface) -> str:
     )
 
 
-def reading(found: Article | None, added: str, now: datetime, interface: Interface) -> str:
+def reading(found: Article | None, added: str, look: Look, now: datetime, interface: Interface) -> str:
     """Return one article to be read, with its facets, a way back to the list and a way to remove it."""
     text = article(found, 0, 0, found.sha256 if found else "", interface, back="library_back")
+    back = f'data-back="{escape(str(look.closed))}"'
     if found is None:
-        return safe(f'<div class="yj-reading" tabindex="-1" data-focus="1">{text}</div>')
+        return safe(f'<div class="yj-reading" tabindex="-1" data-focus="1" {back}>{text}</div>')
     facts = [say("library_added_when", interface, when=when(added, now, interface))] if added else []
     facts += [f"{key}: {', '.join(values)}" for key, values in found.facets.items()]
     listed = "".join(f"<li>{escape(fact)}</li>" for fact in facts)
@@ -72,16 +70,15 @@ def reading(found: Article | None, added: str, now: datetime, interface: Interfa
         f'<button class="yj-remove" {does("delete", ids=found.id)}>{escape(say("library_remove", interface))}</button>'
     )
     return safe(
-        f'<div class="yj-reading" tabindex="-1" data-focus="1" aria-label="{escape(found.title)}">'
+        f'<div class="yj-reading" tabindex="-1" data-focus="1" {back} aria-label="{escape(found.title)}">'
         f'<div class="yj-about">{remove}</div>{text}<ul class="yj-facets">{listed}</ul></div>'
     )
 
 
-def removal(titles: Sequence[str], interface: Interface, *, focused: bool = False) -> str:
+def removal(titles: Sequence[str], look: Look, interface: Interface) -> str:
     """Return what was removed last with the button that brings it back; nothing when nothing was."""
     if not titles:
         return ""
-    focus = ' data-focus="1"' if focused else ""
     what = (
         say("library_removed_one", interface, title=titles[0])
         if len(titles) == 1
@@ -89,7 +86,7 @@ def removal(titles: Sequence[str], interface: Interface, *, focused: bool = Fals
     )
     return (
         f'<div class="yj-removed" role="status"><span>{escape(what)}</span>'
-        f'<button id="yj-restore" class="yj-go" {does("retry")}{focus}>{escape(say("library_restore", interface))}</button>'
+        f'<button id="yj-restore" class="yj-go" {does("retry")}{_focused(look, "restore")}>{escape(say("library_restore", interface))}</button>'
         f'<span class="yj-hint">{escape(say("library_restore_until", interface))}</span></div>'
     )
 
@@ -118,11 +115,14 @@ def _heading(shown: Listed, look: Look, interface: Interface) -> str:
         f'<div class="yj-chosen" hidden data-text="{escape(say("library_chosen", interface, count="{count}"))}"><span></span>'
         f'<button class="yj-go" {does("delete", ids="")}>{escape(say("library_remove", interface))}</button></div>'
     )
-    focus = ' data-focus="1"' if shown.focus == "top" else ""
     return (
-        f'<div class="yj-list-head"><h3 id="yj-list-top" tabindex="-1"{focus}>{escape(count)}</h3>{clear}'
+        f'<div class="yj-list-head"><h3 id="yj-list-top" tabindex="-1"{_focused(look, "top")}>{escape(count)}</h3>{clear}'
         f'<div class="yj-sorts"><span class="yj-hint">{escape(say("library_sort", interface))}</span>{sorts}</div></div>{chosen}'
     )
+
+
+def _focused(look: Look, name: str) -> str:
+    return ' data-focus="1"' if look.focus == name else ""
 
 
 def _clear(interface: Interface) -> str:
@@ -139,12 +139,11 @@ def _row(entry: Entry, look: Look, shown: Listed, interface: Interface) -> str:
     source = entry.source or say("library_dropped", interface)
     facets = dict.fromkeys(_brief(value) for values in entry.facets.values() for value in values)
     chips = "".join(f'<span class="yj-chip" dir="auto">{escape(value)}</span>' for value in list(facets)[:_FACETS])
-    focus = ' data-focus="1"' if shown.focus == entry.id else ""
     label = escape(say("library_choose", interface, title=title))
-    opened = replace(look, article=entry.id)
+    opened = look.opening(entry.id)
     return (
         f'<tr><td><button id="yj-t-{escape(entry.id)}" class="yj-tick" role="checkbox" aria-checked="false" data-tick="{escape(entry.id)}" aria-label="{label}"></button></td>'
-        f'<td class="yj-col-title"><button id="yj-a-{escape(entry.id)}" class="yj-title" dir="auto" lang="{escape(entry.language)}"{focus} '
+        f'<td class="yj-col-title"><button id="yj-a-{escape(entry.id)}" class="yj-title" dir="auto" lang="{escape(entry.language)}"{_focused(look, entry.id)} '
         f'{does("apply", look=opened)}>{escape(title)}</button><div class="yj-from"><span dir="auto">{escape(source)}</span>{chips}</div></td>'
         f'<td class="yj-col-date">{escape(entry.published or say("undated", interface))}</td>'
         f'<td class="yj-col-language">{escape(language_name(entry.language, interface))}</td>'
@@ -169,7 +168,7 @@ def _pages(shown: Listed, look: Look, interface: Interface) -> str:
         label = escape(say("library_page", interface, number=f"{number:,}"))
         buttons += (
             f'{gap}<button id="yj-page-{number}" class="yj-choice"{current} aria-label="{label}" '
-            f"{does('apply', look=replace(look, page=number))}>{number:,}</button>"
+            f"{does('apply', look=look.turned_to(number))}>{number:,}</button>"
         )
         before = number
     first = (page - 1) * PAGE + 1

@@ -16,20 +16,23 @@ HOURS = (1, 24, 168)
 _ALL = Wanted()
 _UNDATED = "undated"
 _FURTHEST = 1_000_000  # pages
-_name = re.compile("[0-9a-f]{16}")
+_article = re.compile("[0-9a-f]{16}")
+_focus = re.compile("[0-9a-f]{16}|top|restore")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """A search, filters, an order and a page of the list, and the article that is open, if one is.
 
-    `hours` keeps to what was added or changed in so many hours; 0 keeps to nothing.
+    `hours` keeps to what was added or changed in so many hours; 0 keeps to nothing. `focus` says what the keyboard goes
+    on from: an article's id, "top", "restore" or nothing.
     """
 
     wanted: Wanted = _ALL
     hours: int = 0
     page: int = 1
     article: str = ""
+    focus: str = ""
 
     @classmethod
     def read(cls, text: str) -> Look:
@@ -47,7 +50,8 @@ class Look:
             ),
             _number(told.get("hours", ""), 0, max(HOURS)),
             _number(told.get("page", ""), 1, _FURTHEST),
-            told.get("article", "") if _name.fullmatch(told.get("article", "")) else "",
+            _fitting(_article, told.get("article", "")),
+            _fitting(_focus, told.get("focus", "")),
         )
 
     def __str__(self) -> str:
@@ -61,12 +65,13 @@ class Look:
             "hours": self.hours or "",
             "page": self.page if self.page > 1 else "",
             "article": self.article,
+            "focus": self.focus,
         }
         return urlencode({name: value for name, value in told.items() if value})
 
     def asking(self, **fields: Any) -> Look:
         """Return a look at other articles, or at these in another order: its first page, no article being open."""
-        return replace(self, wanted=replace(self.wanted, **fields), page=1, article="")
+        return replace(self, wanted=replace(self.wanted, **fields), page=1, article="", focus="")
 
     def searching(self, text: str) -> Look:
         """Return a look for a text; the page and the article stay where the text is what is searched for already."""
@@ -74,7 +79,20 @@ class Look:
 
     def opening(self, article: str) -> Look:
         """Return the look with an article open."""
-        return Look.read(str(replace(self, article=article)))
+        return replace(self, article=article, focus="")
+
+    def without(self, focus: str) -> Look:
+        """Return the look at the list alone, with what the keyboard goes on from."""
+        return replace(self, article="", focus=focus)
+
+    @property
+    def closed(self) -> Look:
+        """The look without the article that is open; the keyboard goes on from its title."""
+        return self.without(self.article)
+
+    def turned_to(self, page: int) -> Look:
+        """Return the look at another page; the keyboard goes on from its beginning."""
+        return replace(self, page=page, focus="top")
 
     def at(self, moment: datetime) -> Wanted:
         """Return what is wanted at a moment."""
@@ -89,6 +107,10 @@ class Look:
 def moment_before(moment: datetime, hours: int) -> str:
     """Return the moment so many hours before another one, as the catalogue notes moments (UTC)."""
     return (moment.astimezone(UTC) - timedelta(hours=hours)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _fitting(pattern: re.Pattern[str], text: str) -> str:
+    return text if pattern.fullmatch(text) else ""
 
 
 def _number(text: str, least: int, most: int) -> int:

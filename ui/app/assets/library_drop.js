@@ -22,8 +22,9 @@ async function below(entry, path) {
   }
 }
 
-async function send({ file, name, why }) {
-  if (why) return { name, why };
+async function send(item) {
+  if (item.why) return item;
+  const { file, name } = item;
   const suffix = (name.match(/\.[A-Za-z0-9]{1,10}$/) || [''])[0];
   const unique = `${Date.now()}-${Math.random().toString(36).slice(2)}${suffix}`; // or one's file would lie where another's does
   const form = new FormData();

@@ -1,6 +1,5 @@
 // ticks are set in the browser, so that fast clicks are never lost; and whoever uses the keyboard goes on where they were
-let acted = false;
-let last = '';
+// (yinju.acted: a click asked for what is shown next; yinju.last: the id of what was clicked)
 let chosen = new Set();
 
 const ticks = () => [...element.querySelectorAll('[data-tick]:not([data-tick="all"])')];
@@ -21,7 +20,7 @@ function choose() {
 element.addEventListener('click', (event) => {
   const tick = event.target.closest('[data-tick]');
   if (tick) {
-    last = tick.id;
+    yinju.last = tick.id;
     const value = !on(tick);
     for (const other of tick.dataset.tick === 'all' ? [tick, ...ticks()] : [tick]) set(other, value);
     choose();
@@ -29,18 +28,21 @@ element.addEventListener('click', (event) => {
   }
   const place = event.target.closest('[data-on]');
   if (!place || place.disabled) return;
-  acted = true;
-  last = place.id;
+  yinju.acted = true;
+  setTimeout(() => { yinju.acted = false; }, 5000); // where nothing new comes of it
+  yinju.last = place.id;
+  const reading = element.querySelector('.yj-reading');
+  yinju.look = place.dataset.look ?? (reading ? reading.dataset.back : '');
   trigger(place.dataset.on, { ...place.dataset });
 });
 
 watch('value', () => {
   for (const tick of ticks()) set(tick, chosen.has(tick.dataset.tick));
   choose();
-  const own = acted;
-  acted = false;
+  const own = yinju.acted;
+  yinju.acted = false;
   if (!own && document.activeElement !== document.body) return; // the list changed by itself, and the keyboard is elsewhere
-  const target = (own && element.querySelector('[data-focus]')) || (last && document.getElementById(last));
+  const target = (own && element.querySelector('[data-focus]')) || (yinju.last && element.querySelector(`#${CSS.escape(yinju.last)}`));
   if (!target) return;
   target.focus({ preventScroll: true });
   const box = target.getBoundingClientRect();
