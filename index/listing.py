@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
-from urllib.parse import urlsplit
 
 import opencc
 
+from yinju.index.sources import source
 from yinju.index.text.sounds import sound
 from yinju.index.types import Facets
 
@@ -67,8 +67,8 @@ class Entry(NamedTuple):
 
     @property
     def source(self) -> str:
-        """Where it is from, see `source_of`."""
-        return source_of(self.identity, self.url)
+        """Where it comes from: a host, or a folder; `.` for a file that lay in none, as when it was sent alone."""
+        return source(self.url, self.identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,30 +134,6 @@ def changed_since(connection: sqlite3.Connection, moments: Sequence[str]) -> lis
     """Count the articles that were added or changed since each of these moments (UTC, `YYYY-MM-DD HH:MM:SS`)."""
     query = "SELECT count(*) FROM articles WHERE added >= ?"
     return [int(connection.execute(query, (moment,)).fetchone()[0]) for moment in moments]
-
-
-def source_of(identity: str, url: str | None) -> str:
-    """Return where an article is from: the host of its address, else the folder, table or archive it lies in.
-
-    Empty for a file that lay in none, as when it was dropped on the page.
-    """
-    if url:
-        return _host(url) or url
-    for mark, suffixes in (("!", (".zip",)), ("#", (".jsonl", ".csv", ".tsv", ".txt"))):
-        container = identity.rpartition(mark)[0]
-        if container.lower().endswith(suffixes):
-            return container
-    return identity.replace("\\", "/").rpartition("/")[0] or identity.rpartition(":")[0]
-
-
-def _host(url: str) -> str:
-    if url.lower().startswith(("doi:", "urn:")):
-        return ""
-    try:
-        place = urlsplit(url if "//" in url else f"//{url}").netloc
-    except ValueError:  # brackets that hold no address
-        return ""
-    return place.rpartition("@")[2].removeprefix("www.")
 
 
 def _clause(wanted: Wanted) -> tuple[str, list[str]]:

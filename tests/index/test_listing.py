@@ -14,7 +14,7 @@ from fake_encoder import FakeEncoder
 from yinju.index import listing, tables
 from yinju.index.catalogue import FILE, Catalogue
 from yinju.index.library import Library
-from yinju.index.listing import SORTS, UNDATED, Wanted, counted, listed, source_of
+from yinju.index.listing import SORTS, UNDATED, Wanted, counted, listed
 from yinju.index.tables import ArticleRow
 
 
@@ -54,30 +54,7 @@ def test_an_entry_says_what_an_article_is_without_its_text(tmp_path: Path) -> No
     assert entry.title == "Otters"
     assert entry.facets == {"topic": ("rivers", "otters")}
     assert (entry.published, entry.language, entry.added) == ("2023-05-06", "en", "2024-01-01 12:00:00")
-    assert entry.source == "example.org"
-
-
-@pytest.mark.parametrize(
-    ("identity", "url", "source"),
-    [
-        ("https://example.org/a", "https://example.org/a", "example.org"),
-        ("x", "http://user:secret@www.example.org:8080/a", "example.org:8080"),
-        ("x", "example.org/a", "example.org"),
-        ("x", "doi:10.1000/182", "doi:10.1000/182"),
-        ("x", "http://[broken", "http://[broken"),
-        ("/home/ada/news/a.md", None, "/home/ada/news"),
-        ("C:\\news\\a.md", None, "C:/news"),
-        ("news/a.md", None, "news"),
-        ("a.md", None, ""),
-        ("/home/ada/corpus.jsonl#7", None, "/home/ada/corpus.jsonl"),
-        ("/home/ada/c# notes/a.md", None, "/home/ada/c# notes"),
-        ("pack.zip!news/a.md", None, "pack.zip"),
-        ("/home/ada/wow!.md", None, "/home/ada"),
-        ("sample:a.md", None, "sample"),
-    ],
-)
-def test_a_source_is_a_host_or_a_folder_and_nobodys_password(identity: str, url: str | None, source: str) -> None:
-    assert source_of(identity, url) == source
+    assert entry.source == "www.example.org"
 
 
 def test_a_search_finds_words_in_titles_and_sources_whatever_their_case(tmp_path: Path) -> None:

@@ -136,7 +136,8 @@ def test_a_changed_source_without_the_quote_is_lost_and_shows_what_stands_there_
 
 
 @pytest.mark.parametrize(
-    "said", ["The delta is home to forty thousand otters.", "The delta was home to otters.", "It is home to forty otters!"]
+    "said",
+    ["The delta is home to forty thousand otters.", "The delta was home to otters.", "It is home to forty otters!"],
 )
 def test_what_stands_there_now_is_shown_in_whole_sentences(said: str) -> None:
     article = changed(f"Otters are back. {said} They eat fish.\nThe delta is wide.")

@@ -136,7 +136,7 @@ def _tick_all(interface: Interface) -> str:
 
 def _row(entry: Entry, look: Look, shown: Listed, interface: Interface) -> str:
     title = entry.title or entry.identity
-    source = entry.source or say("library_dropped", interface)
+    source = say("library_dropped", interface) if entry.source == "." else entry.source
     facets = dict.fromkeys(_brief(value) for values in entry.facets.values() for value in values)
     chips = "".join(f'<span class="yj-chip" dir="auto">{escape(value)}</span>' for value in list(facets)[:_FACETS])
     label = escape(say("library_choose", interface, title=title))
