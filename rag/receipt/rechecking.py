@@ -21,9 +21,10 @@ _SEARCHED = 200_000  # characters of a text that are searched for it
 _AROUND = 1_000  # characters before and after it in which its sentences begin and end
 
 
-def recheck(receipt: Receipt, shelf: Shelf) -> Rechecked:
-    """Return what became of each citation of a receipt."""
-    return Rechecked(receipt, tuple(_checked(citation, shelf, receipt.language) for citation in receipt.citations))
+def recheck(receipt: Receipt, shelf: Shelf, language: str | None = None) -> Rechecked:
+    """Return what became of each citation of a receipt, the reasons in a language, the answer's own unless told."""
+    said = language or receipt.language
+    return Rechecked(receipt, tuple(_checked(citation, shelf, said) for citation in receipt.citations))
 
 
 def _checked(citation: Citation, shelf: Shelf, language: str) -> RecheckedCitation:

@@ -217,6 +217,7 @@ def test_a_receipt_is_checked_whether_it_is_dropped_or_pasted(
         assert step.shown.rechecked.holds
         assert step.pasted is None, "what stands in the box stays"
         assert say("check_state_verified", interface) in read(step.result or "").text
+        assert ("word for word" if interface == "en" else "一字不差") in read(step.result or "").text
         assert list(json.loads(step.files or "")) == ["json", "markdown"]
 
 
@@ -234,6 +235,12 @@ def test_what_is_shown_is_shown_again_in_another_language(checking: Checking) ->
     assert say("outcome_missing", "zh") in read(step.reasons or "").text
     assert "核对" in json.loads(step.files or "")["markdown"]["content"]
     assert say("check_welcome", "zh") in read(checking.again(None, "zh").result or "").text
+
+
+def test_a_receipt_is_said_again_in_another_language(checking: Checking, samples: Library) -> None:
+    receipt = dumps(of_answer(Yinju(samples).ask("Who is the chairman of Trinity Innovation Fund?")))
+    shown = last(checking.check(receipt, None, None, PAGE, "en")).shown
+    assert "一字不差" in read(checking.again(shown, "zh").result or "").text
 
 
 # an article beside

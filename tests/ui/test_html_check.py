@@ -192,6 +192,15 @@ def test_files_are_offered_of_what_is_finished(running: bool, files: int) -> Non
     assert len(read(result(Shown(checked=checked(), running=running), "en")).of("yj-save")) == files
 
 
+def test_one_text_is_told_from_the_next_while_it_grows_and_in_any_language() -> None:
+    def of(answer: CheckedAnswer, interface: Interface = "en") -> str | None:
+        (bar,) = read(result(Shown(checked=answer), interface)).of("yj-bar")
+        return bar["data-of"]
+
+    assert of(checked()) == of(checked(statements=checked().statements[:1], left=2)) == of(checked(), "zh")
+    assert of(checked()) != of(checked(text=f"{TEXT} "))
+
+
 @pytest.mark.parametrize("interface", STRINGS)
 def test_before_anything_is_checked_the_view_says_what_it_is_for(interface: Interface) -> None:
     page = read(result(Shown(), interface))

@@ -107,11 +107,13 @@ class Checking:
 
     def _recheck(self, shown: Shown, receipt: Receipt, interface: Interface) -> Step:
         with shelf_of(self._engine.library.catalogue) as shelf:
-            found = recheck(receipt, shelf)
+            found = recheck(receipt, shelf, interface)
         return self._step(replace(shown, rechecked=found, running=False), interface)
 
     def again(self, shown: Shown | None, interface: Interface) -> Step:
         """Return what is shown, in another language perhaps."""
+        if shown is not None and shown.rechecked is not None:
+            return self._recheck(shown, shown.rechecked.receipt, interface)
         return self._step(shown or Shown(), interface)
 
     def _refused(self, before: Shown, refusal: Refusal, interface: Interface) -> Step:

@@ -100,7 +100,9 @@ def result(shown: Shown, interface: Interface) -> str:
         Sort(outcome.value, say(f"outcome_{outcome.value}", interface), SIGNS[outcome], count, outcome in PROBLEMS)
         for outcome, count in checked.counts.items()
     ]
-    over = toolbar(summary(checked, interface), sorts, interface, finished=not shown.running, receipt=True)
+    over = toolbar(
+        checked.text, summary(checked, interface), sorts, interface, finished=not shown.running, receipt=True
+    )
     label = escape(say("check_text", interface))
     return safe(f'{over}<div class="yj-checked" role="group" aria-label="{label}">{_text(checked, interface)}</div>')
 

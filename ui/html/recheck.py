@@ -25,7 +25,14 @@ def rechecked(found: Rechecked, interface: Interface) -> str:
         Sort(state.value, say(f"check_state_{state.value}", interface), SIGNS[state], count, _wrong(state))
         for state, count in found.counts.items()
     ]
-    over = toolbar(summary(found, interface), sorts, interface, finished=True, receipt=False)
+    over = toolbar(
+        found.receipt.answer + found.receipt.created,
+        summary(found, interface),
+        sorts,
+        interface,
+        finished=True,
+        receipt=False,
+    )
     items = "".join(_item(number, item, found.receipt, interface) for number, item in enumerate(found.citations, 1))
     return safe(f'{_receipt(found.receipt, interface)}{over}<div class="yj-checked yj-anchors">{items}</div>')
 

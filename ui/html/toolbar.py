@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from yinju.ui.html.base import escape
 from yinju.ui.strings import Interface, say
@@ -20,8 +21,13 @@ class Sort:
     problem: bool
 
 
-def toolbar(summary: str, sorts: Sequence[Sort], interface: Interface, *, finished: bool, receipt: bool) -> str:
-    """Return the toolbar; files are only offered of what is finished."""
+def toolbar(
+    of: str, summary: str, sorts: Sequence[Sort], interface: Interface, *, finished: bool, receipt: bool
+) -> str:
+    """Return the toolbar over a text, by which the browser tells one text from the next.
+
+    Files are only offered of what is finished.
+    """
     every, problems = sum(sort.count for sort in sorts), sum(sort.count for sort in sorts if sort.problem)
     wrong = " ".join(sort.name for sort in sorts if sort.problem)
     filters = [_filter("", say("check_all", interface, count=every), "", pressed=True)]
@@ -30,7 +36,7 @@ def toolbar(summary: str, sorts: Sequence[Sort], interface: Interface, *, finish
     filters += [_filter(sort.name, f"{sort.word} {sort.count}", sort.sign) for sort in sorts if sort.count]
     label = escape(say("check_filters", interface))
     return (
-        f'<p class="yj-summary" role="status">{escape(summary)}</p><div class="yj-bar">'
+        f'<p class="yj-summary" role="status">{escape(summary)}</p><div class="yj-bar" data-of="{crc32(of.encode("utf-8", "replace")):x}">'
         f'<div class="yj-filters" role="group" aria-label="{label}">{"".join(filters)}</div>'
         f"{_steps(problems, interface)}</div>{_files(interface, receipt) if finished else ''}"
     )

@@ -127,6 +127,20 @@ def test_problems_are_reached_by_keys_by_buttons_and_alone(opened: Open) -> None
     expect(page.locator(".yj-sentence:visible")).to_have_count(4)
 
 
+def test_an_article_beside_leaves_the_sentence_that_led_there_where_it_is(opened: Open) -> None:
+    page = opened(view="check")
+    check(page, say("check_sample", "en").split("## ")[0] * 8)
+    finished(page)
+    page.locator(".yj-summary").click()
+    for _ in range(20):
+        page.keyboard.press("n")
+    sentence = page.locator(".yj-picked")
+    expect(sentence).to_have_attribute("data-number", "21")
+    page.locator(".yj-reasons:visible .yj-card").first.click()
+    expect(page.locator("#yj-check-source mark")).to_be_in_viewport(timeout=10_000)
+    expect(sentence).to_be_in_viewport()
+
+
 def test_enter_opens_a_sentence_for_who_has_no_mouse(opened: Open) -> None:
     page = opened(view="check")
     page.locator("#yj-check-example").click()
@@ -385,7 +399,7 @@ def test_a_server_that_goes_away_in_the_middle_does_not_take_the_text_along(brow
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_on_a_narrow_page_the_reasons_come_from_below_and_nothing_is_wider_than_the_page(
-    opened: Open, code: Interface
+    opened: Open, receipts: dict[str, str], code: Interface
 ) -> None:
     page = opened(code, view="check", width=360)
     page.locator("#yj-check-example").click()
@@ -399,3 +413,9 @@ def test_on_a_narrow_page_the_reasons_come_from_below_and_nothing_is_wider_than_
     page.locator(".yj-close:visible").click()
     expect(page.locator(".yj-reasons:visible")).to_have_count(0)
     expect(sentence).to_be_focused()
+    sentence.click()
+    drop(page, "r.json", receipts[code])
+    expect(page.locator(".yj-anchor")).not_to_have_count(0, timeout=15_000)
+    expect(page.locator("#yj-check-beside")).not_to_be_visible()
+    assert page.locator(".yj-anchor").first.evaluate("(item) => item.scrollWidth <= item.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -3,6 +3,7 @@ const view = document.getElementById('yj-view-check') || element.parentElement;
 const within = (selector) => view.querySelector(selector);
 let picked = null;
 let only = '';
+let text = '';
 
 const sentences = () => [...element.querySelectorAll('.yj-sentence')];
 const beside = (what) => { within('#yj-check-beside').dataset.shows = what; };
@@ -27,8 +28,7 @@ function filter(outcomes) {
   for (const button of element.querySelectorAll('.yj-filter')) {
     button.setAttribute('aria-pressed', String(button.dataset.only === only));
   }
-  const text = element.querySelector('.yj-checked');
-  if (text) text.toggleAttribute('data-filtered', only !== '');
+  element.querySelector('.yj-checked')?.toggleAttribute('data-filtered', only !== '');
   for (const sentence of sentences()) sentence.hidden = only !== '' && !only.split(' ').includes(sentence.dataset.outcome);
 }
 
@@ -133,14 +133,19 @@ view.addEventListener('drop', (event) => {
 document.addEventListener('yj-article', () => {
   beside('article');
   const place = within('#yj-check-source mark') || within('#yj-check-source .yj-back');
-  if (place) { place.scrollIntoView({ block: 'center' }); place.focus({ preventScroll: true }); }
+  if (!place) return;
+  const panel = within('#yj-check-beside'); // it scrolls by itself: the sentence that led here stays where it is
+  panel.scrollTop += place.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: 'nearest' });
 });
 
 // a text that comes anew, in another language or with more of it checked, is shown as the last one was
 watch('value', () => {
   setTimeout(() => {
     const all = sentences();
-    if (!all.length) { picked = null; only = ''; beside(''); return; }
+    const of = element.querySelector('.yj-bar')?.dataset.of || '';
+    if (of !== text) { text = of; picked = null; only = ''; beside(''); }
     filter([...element.querySelectorAll('.yj-filter')].some((button) => button.dataset.only === only) ? only : '');
     const finished = element.querySelector('.yj-save');
     const kept = all.find((sentence) => sentence.dataset.number === picked);
