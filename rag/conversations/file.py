@@ -98,7 +98,7 @@ class File:
                 pass
         except sqlite3.OperationalError as error:
             raise NotKept(
-                f"conversations are not shown: {self.path} is of format {version}, this Yinju uses {FORMAT} and could "
+                f"{self.path} is of format {version}, this Yinju uses {FORMAT} and could "
                 f"not change it ({error}); start it once as someone who may write there"
             ) from error
         return open_for_reading(self.path)
@@ -108,12 +108,10 @@ class File:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if application != APPLICATION:
-            raise NotKept(
-                f"conversations are not kept: {self.path} was not made by Yinju; move it elsewhere, and they will be"
-            )
+            raise NotKept(f"{self.path} was not made by Yinju; move it elsewhere")
         if not 1 <= version <= FORMAT:
             raise NotKept(
-                f"conversations are not kept: {self.path} is of format {version}, made by a newer Yinju; this one uses "
+                f"{self.path} is of format {version}, made by a newer Yinju; this one uses "
                 f"{FORMAT}: update Yinju (`pip install --upgrade yinju`)"
             )
         return int(version)

@@ -35,19 +35,15 @@ def told(path: Path, error: sqlite3.Error, done: str, opened: Identity) -> NotKe
     if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return put_aside(path, str(error), opened)
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return NotKept(
-            f"conversations are not kept at this moment: another program writes to {path} ({error}); try again, {_SAFE}"
-        )
+        return NotKept(f"another program writes to {path} ({error}); try again, {_SAFE}")
     if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return NotKept(
-            f"conversations are not kept: the disk takes no more for {path} ({error}); free some space, {_SAFE}"
-        )
+        return NotKept(f"the disk takes no more for {path} ({error}); free some space, {_SAFE}")
     return NotKept(refused(path, done, error))
 
 
 def refused(path: Path, done: str, error: Exception) -> str:
     """Return what to tell of a file that cannot be used as it should."""
-    return f"conversations are not kept: {path} cannot be {done} ({error}); check the permissions there, {_SAFE}"
+    return f"{path} cannot be {done} ({error}); check the permissions there, {_SAFE}"
 
 
 def remains(path: Path) -> None:
@@ -68,7 +64,7 @@ def put_aside(path: Path, what: str, opened: Identity) -> NotKept:
     try:
         with _alone(path.parent):
             if identity(path) != opened or (opened is None and not _size(_log(path))):
-                return PutAside(f"{path} was damaged ({what}) and has been put aside; a new file is begun")
+                return PutAside(f"{path} was damaged ({what}) and is kept under another name; a new file is begun")
             aside = _free_name(path)
             with suppress(FileNotFoundError):
                 _log(path).rename(_log(aside))  # first, or a new file would take it for its own
@@ -77,13 +73,8 @@ def put_aside(path: Path, what: str, opened: Identity) -> NotKept:
             if opened is not None:
                 path.rename(aside)
     except OSError as error:
-        return NotKept(
-            f"conversations are not kept: {path} is damaged ({what}) and cannot be put aside ({error}); move it elsewhere"
-        )
-    return PutAside(
-        f"{path} is damaged ({what}); it is now called {aside.name}, as it is, and a new file is begun for what "
-        "is asked from now on"
-    )
+        return NotKept(f"{path} is damaged ({what}) and cannot be put aside ({error}); move it elsewhere")
+    return PutAside(f"{path} is damaged ({what}); it is kept as {aside.name}, and a new file is begun")
 
 
 @contextmanager

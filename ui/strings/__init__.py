@@ -10,6 +10,7 @@ from yinju.ui.strings import (
     check,
     common,
     composing,
+    conversations,
     evaluate,
     filtering,
     findings,
@@ -21,7 +22,21 @@ from yinju.ui.strings import (
 
 Interface = Literal["en", "zh"]
 
-TABLES = (common, chat, answer, check, evaluate, findings, measures, plots, library, troubles, filtering, composing)
+TABLES = (
+    common,
+    chat,
+    answer,
+    conversations,
+    check,
+    evaluate,
+    findings,
+    measures,
+    plots,
+    library,
+    troubles,
+    filtering,
+    composing,
+)
 STRINGS: dict[Interface, dict[str, str]] = {
     "en": {name: text for table in TABLES for name, text in table.EN.items()},
     "zh": {name: text for table in TABLES for name, text in table.ZH.items()},

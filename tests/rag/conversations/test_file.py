@@ -177,7 +177,7 @@ def test_a_folder_in_which_nothing_can_be_made_is_told(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(NotKept, match="not kept"):
+    with pytest.raises(NotKept, match="cannot be"):
         asked(tmp_path / "file")
 
 
@@ -294,9 +294,9 @@ def test_a_damaged_file_is_told_and_put_aside_and_the_next_is_begun(
     file = closed(tmp_path)
     damage(file)  # type: ignore[operator]
     damaged = file.read_bytes()
-    with pytest.raises(PutAside, match=r"is damaged .* it is now called conversations.sqlite.damaged-") as told:
+    with pytest.raises(PutAside, match=r"is damaged .* it is kept as conversations.sqlite.damaged-") as told:
         use(tmp_path)  # type: ignore[operator]
-    called = re.search(r"now called (\S+),", str(told.value))
+    called = re.search(r"kept as (\S+),", str(told.value))
     assert called is not None
     assert (tmp_path / called[1]).read_bytes() == damaged
     assert titles(tmp_path) == []
