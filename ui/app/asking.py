@@ -2,47 +2,68 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from yinju.index.errors import YinjuError
+from yinju.index.errors import ConversationMissing, YinjuError
+from yinju.index.types import Filter
+from yinju.rag.feedback import FeedbackFile, noted
 from yinju.rag.pipeline import Answered, EvidenceFound, StartedOver, StatementWritten, Yinju
-from yinju.rag.types import Turn
+from yinju.rag.types import Compose
+from yinju.ui.app.talks import Asker, Talks
 from yinju.ui.html.article import article
 from yinju.ui.html.chat import Shown, conversation, panel
-from yinju.ui.strings import Interface, say
+from yinju.ui.strings import say
 
-Turns = Sequence[Shown]
+
+class Frame(NamedTuple):
+    """What the chat shows: the conversation by its id, what stands beside it, and the list of all; None stays as it is."""
+
+    id: str
+    talk: str | None = None
+    beside: str | None = None
+    listed: str | None = None
 
 
 class Chat:
-    """The chat's handlers over one engine; all state of a conversation is passed in and out."""
+    """The chat over one engine. What is asked and answered is kept by `talks`, so that it outlives page and server."""
 
-    def __init__(self, engine: Yinju) -> None:
-        self._engine = engine
+    def __init__(self, engine: Yinju, talks: Talks, feedback: FeedbackFile) -> None:
+        self._engine, self._talks, self._feedback = engine, talks, feedback
 
-    def ask(self, text: str, turns: Turns, interface: Interface) -> Iterator[tuple[list[Shown], str, str]]:
-        """Yield (turns, conversation, panel) as the answer to a question comes into being."""
+    def ask(self, text: str, id: str, asker: Asker, wanted: Filter, compose: Compose) -> Iterator[Frame]:
+        """Yield what is shown as the answer to a question comes into being."""
         if not text.strip():
-            yield (
-                list(turns),
-                conversation(turns, interface),
-                panel(turns[-1] if turns else None, interface),
-            )
+            yield self.show(id, asker)
             return
-        for shown in self._progress(Shown(text), turns, interface):
-            now = [*turns, shown]
-            yield now, conversation(now, interface), panel(shown, interface)
-
-    def _progress(self, shown: Shown, turns: Turns, interface: Interface) -> Iterator[Shown]:
-        yield shown
-        history = [Turn(turn.question, turn.answer.answer) for turn in turns if turn.answer is not None]
         try:
-            for event in self._engine.stream(
-                shown.question, history=history, compose="llm" if self._engine.llm else "quotes"
-            ):
+            id, number = self._talks.begin(text, id, asker)
+            before = self._talks.turns(id, asker, before=number)
+        except YinjuError as error:
+            yield self._frame("", [Shown(text, error=str(error))], asker)
+            return
+        reached, listed = Shown(text, filtered=bool(wanted)), self._talks.listed(asker, id)
+        with self._talks.running(id, number):
+            try:
+                for shown in self._progress(reached, id, number, asker, wanted, compose):
+                    yield self._frame(id, [*before, shown], asker)._replace(listed=listed)
+                    reached, listed = shown, None
+            finally:  # also when the reader goes away, or stops it
+                self._talks.end(id, number, reached, asker)
+        # nothing but the list: the reader may have opened a source meanwhile
+        yield Frame(id, listed=self._talks.listed(asker, id))
+
+    def _progress(
+        self, shown: Shown, id: str, number: int, asker: Asker, wanted: Filter, compose: Compose
+    ) -> Iterator[Shown]:
+        yield shown
+        try:
+            history = self._talks.store(asker).history(id, before=number)
+            for event in self._engine.stream(shown.question, history=history, wanted=wanted, compose=compose):
                 match event:
                     case EvidenceFound(evidence):
                         shown = replace(shown, evidence=evidence)
@@ -57,9 +78,57 @@ class Chat:
             yield replace(shown, error=str(error))
         except Exception:  # the page must say so rather than stand still; the log keeps the trace
             logging.getLogger(__name__).exception("question failed: %s", shown.question)
-            yield replace(shown, error=say("failed", interface))
+            yield replace(shown, error=say("failed", asker.interface))
 
-    def open(self, place: dict[str, Any], interface: Interface) -> str:
+    def show(self, id: str, asker: Asker, place: str = "") -> Frame:
+        """Return a conversation as it is kept, with an article beside it where `place` (JSON) names one."""
+        turns: list[Shown] = []
+        try:
+            turns = self._talks.turns(id, asker) if id else []
+        except ConversationMissing:
+            id = ""
+        except YinjuError as error:
+            turns = [Shown("", error=str(error))]
+        frame, wanted = self._frame(id, turns, asker), _place(place)
+        return frame._replace(
+            beside=self.open(wanted, asker) if wanted else frame.beside, listed=self._talks.listed(asker, id)
+        )
+
+    def open(self, place: Mapping[str, Any], asker: Asker) -> str:
         """Return the article a marker or a card leads to, its sentence marked."""
         found = self._engine.library.article(str(place.get("article")))
-        return article(found, int(place.get("start", 0)), int(place.get("end", 0)), str(place.get("sha256")), interface)
+        start, end = (_whole(place.get(name)) for name in ("start", "end"))
+        # a link from elsewhere names no version, and means the present one
+        version = str(place.get("sha256") or (found.sha256 if found else ""))
+        return article(found, start, end, version, asker.interface)
+
+    def turns(self, id: str, asker: Asker) -> list[Shown]:
+        """Return what was asked and answered in a conversation; nothing where it is gone."""
+        with suppress(YinjuError):
+            return self._talks.turns(id, asker)
+        return []
+
+    def question(self, id: str, number: int, asker: Asker) -> str:
+        """Return what was asked in an exchange, to be asked once more; "" where it is gone."""
+        with suppress(YinjuError):
+            return self._talks.exchange(id, number, asker).question
+        return ""
+
+    def _frame(self, id: str, turns: list[Shown], asker: Asker) -> Frame:
+        said = {}
+        with suppress(YinjuError):  # feedback that cannot be read is not shown; giving it tells why
+            said = noted(self._feedback.of(asker.owner, id)) if id else {}
+        talk = conversation(turns, asker.interface, noted=said)
+        return Frame(id, talk, panel(turns[-1] if turns else None, asker.interface))
+
+
+def _place(text: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and found.get("article") else None
+
+
+def _whole(value: object) -> int:
+    return int(str(value)) if str(value).isdecimal() else 0

@@ -22,12 +22,14 @@ class View:
     """What the page does with a view: bring it up to date when it is opened, and put it in another language.
 
     `refresh` is called with the interface's language and the values of `inputs` and gives those of `shown`: it serves
-    both. Words that stand in labels and buttons are among what it gives.
+    both. Words that stand in labels and buttons are among what it gives. `personal` says that it takes Gradio's
+    `request` too, because what it shows is somebody's own.
     """
 
     inputs: Sequence[Any]
     shown: Sequence[Any]
     refresh: Callable[..., Sequence[Any]]
+    personal: bool = False
 
 
 def asset(name: str) -> str:

@@ -18,7 +18,7 @@ FONT = ["system-ui", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJ
 VIEWS = (chat, check, evaluate, library)
 """The views, in the order of the head; a view is deleted by its files and its name here."""
 
-_SHEETS = ("page", *(view.NAME for view in VIEWS))
+_SHEETS = ("page", "conversations", *(view.NAME for view in VIEWS))
 
 
 def build(engine: Yinju) -> gr.Blocks:
@@ -47,20 +47,20 @@ def build(engine: Yinju) -> gr.Blocks:
         words = [interface, head, language, *tabs]
         whole = [*words, *chain.from_iterable(made.shown for made in built)]
 
-        def in_language(code: Interface, values: Sequence[Any]) -> list[Any]:
+        def in_language(code: Interface, values: Sequence[Any], request: gr.Request) -> list[Any]:
             updates: list[Any] = [code, _head(engine, code), say("other_language", code)]
             updates += [say(f"view_{view.NAME}", code) for view in VIEWS]
             left = list(values)
             for made in built:
                 own, left = left[: len(made.inputs)], left[len(made.inputs) :]
-                updates += made.refresh(code, *own)
+                updates += made.refresh(code, *own, **({"request": request} if made.personal else {}))
             return updates
 
-        def switch(code: Interface, *values: Any) -> list[Any]:
-            return in_language("zh" if code == "en" else "en", values)
+        def switch(request: gr.Request, code: Interface, *values: Any) -> list[Any]:
+            return in_language("zh" if code == "en" else "en", values, request)
 
-        def greet(known: str, *values: Any) -> list[Any]:
-            return in_language("zh" if known == "zh" else "en", values)
+        def greet(request: gr.Request, known: str, *values: Any) -> list[Any]:
+            return in_language("zh" if known == "zh" else "en", values, request)
 
         inputs = [interface, *chain.from_iterable(made.inputs for made in built)]
         language.click(switch, inputs, whole, show_progress="hidden").then(

@@ -1,6 +1,8 @@
-// What all views share in the browser: which view is shown, the language, deep links, and keys.
+// What all views share in the browser: which view is shown, the language, the address, and keys.
 const yinju = {
   views: () => [...document.querySelectorAll('.yj-tab')].map((tab) => tab.id.replace('yj-to-', '')),
+  view: () => document.body.dataset.view,
+  press: (id) => document.getElementById(id)?.click(),
 
   // show a view; the address keeps its name, so that reloading comes back to it
   show(name, keep = false) {
@@ -26,14 +28,118 @@ const yinju = {
     document.documentElement.lang = code === 'zh' ? 'zh-CN' : 'en';
   },
 
-  // once the page stands: the view that its address names
+  // put into the address, or take out of it, what reloading should come back to
+  keep(name, value) {
+    const address = new URL(location.href);
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+    if (address.href !== location.href) history.replaceState(null, '', address);
+  },
+
+  talk: () => new URL(location.href).searchParams.get('conversation') || '',
+
+  // the article that the address leads to: #article=ID&sentence=START-END
+  place() {
+    const given = new URLSearchParams(location.hash.slice(1));
+    const [start, end] = (given.get('sentence') || '').split('-');
+    return JSON.stringify(given.get('article') ? { article: given.get('article'), start: start || 0, end: end || 0 } : {});
+  },
+
+  keepPlace(place) {
+    const wanted = place ? `#article=${encodeURIComponent(place.article)}&sentence=${place.start}-${place.end}` : '';
+    if (location.hash !== wanted) history.replaceState(null, '', location.pathname + location.search + wanted);
+  },
+
+  // what was asked and not answered, because the server or the page went away
+  asked(text) {
+    if (text.trim()) sessionStorage.setItem('yinju-asked', text);
+  },
+
+  answered() {
+    sessionStorage.removeItem('yinju-asked');
+  },
+
+  write(text) {
+    const box = document.querySelector('#yj-question textarea');
+    box.value = text;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    box.focus();
+  },
+
+  // a file made by the server, as text: {name, type, content}
+  save(text) {
+    if (!text) return;
+    const file = JSON.parse(text);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([file.content], { type: file.type }));
+    link.download = file.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  },
+
+  async copy(text) {
+    if (!text) return;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {  // a page that is not on this machine may not use the clipboard; a selection may be copied everywhere
+      const box = document.createElement('textarea');
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      document.execCommand('copy');
+      box.remove();
+    }
+  },
+
+  // once the page stands: what its address names
   arrive() {
     yinju.remember(yinju.language());
-    const wanted = new URL(location.href).searchParams.get('view');
-    if (yinju.views().includes(wanted)) document.getElementById(`yj-to-${wanted}`).click();
+    const address = new URL(location.href).searchParams;
+    const wanted = address.get('view');
+    if (wanted !== 'chat' && yinju.views().includes(wanted)) yinju.press(`yj-to-${wanted}`);
     else yinju.show('chat', true);
+    if (yinju.talk() || location.hash) yinju.press('yj-resume');
+    const question = address.get('q');
+    if (question) {
+      yinju.keep('q', '');
+      yinju.write(question);
+      setTimeout(() => yinju.press('yj-ask'), 50);
+    } else if (sessionStorage.getItem('yinju-asked')) {
+      yinju.write(sessionStorage.getItem('yinju-asked'));
+    }
+  },
+
+  // go to the next citation of the conversation, or to the previous one
+  cite(by) {
+    const markers = [...document.querySelectorAll('#yj-conversation .yj-marker')];
+    if (!markers.length) return;
+    const at = markers.indexOf(document.activeElement);
+    const next = at < 0 ? (by > 0 ? 0 : markers.length - 1) : (at + by + markers.length) % markers.length;
+    markers[next].focus();
+    markers[next].scrollIntoView({ block: 'nearest' });
   },
 };
 window.yinju = yinju;
-document.documentElement.dataset.yinju = 'ready';
+
 addEventListener('popstate', () => yinju.show(new URL(location.href).searchParams.get('view') || 'chat', true));
+addEventListener('hashchange', () => yinju.press('yj-resume'));
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('#yj-view-chat [data-on]');
+  if (button?.dataset.on === 'select' && button.dataset.article) yinju.keepPlace(button.dataset);
+  if (button?.dataset.on === 'undo') yinju.keepPlace(null);
+});
+
+// keys of the chat, wherever nothing is being written
+document.addEventListener('keydown', (event) => {
+  const writing = event.target.closest('input, textarea, select, [contenteditable]');
+  if (event.ctrlKey || event.metaKey || event.altKey || yinju.view() !== 'chat') return;
+  if (event.key === 'Escape') {
+    if (writing) writing.blur();
+    else document.querySelector('#yj-panel .yj-back')?.click();
+  } else if (!writing && { '/': 1, n: 1, p: 1 }[event.key]) {
+    event.preventDefault();
+    if (event.key === '/') document.querySelector('#yj-question textarea')?.focus();
+    else yinju.cite(event.key === 'n' ? 1 : -1);
+  }
+});
