@@ -46,7 +46,8 @@ class Chat:
         except YinjuError as error:
             yield self._frame("", [Shown(text, error=str(error))], asker)
             return
-        reached, listed = Shown(text, filtered=bool(wanted)), self._talks.listed(asker, id)
+        reached = Shown(text, filtered=bool(wanted))
+        listed: str | None = self._talks.listed(asker, id)
         with self._talks.running(id, number):
             try:
                 for shown in self._progress(reached, id, number, asker, wanted, compose):

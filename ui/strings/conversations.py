@@ -25,8 +25,6 @@ EN = {
     "conversations_unreadable": "The answer that was kept can no longer be read. Ask the question again.",
     "conversations_stopped": "Stopped before there was an answer.",
     "conversations_made": "Begun on {day} · questions: {count}",
-    "conversations_trouble": "Conversations cannot be kept at present: {why}.",
-    "conversations_put_aside": "Earlier conversations cannot be shown: {why}.",
 }
 
 ZH = {
@@ -52,6 +50,4 @@ ZH = {
     "conversations_unreadable": "保存的回答已无法读取，请重新提问。",
     "conversations_stopped": "还没有得到回答就停止了。",
     "conversations_made": "始于 {day} · 共 {count} 个问题",
-    "conversations_trouble": "目前无法保存对话：{why}。",
-    "conversations_put_aside": "以前的对话无法显示：{why}。",
 }
