@@ -11,7 +11,7 @@ from yinju.rag.checking.types import CheckedAnswer, CheckedStatement, Outcome
 from yinju.rag.receipt.types import Rechecked
 from yinju.ui.html.base import escape, safe
 from yinju.ui.html.recheck import rechecked
-from yinju.ui.html.toolbar import Sort, toolbar
+from yinju.ui.html.tally import Sort, tally
 from yinju.ui.strings import Interface, say
 
 SIGNS = {
@@ -100,9 +100,7 @@ def result(shown: Shown, interface: Interface) -> str:
         Sort(outcome.value, say(f"outcome_{outcome.value}", interface), SIGNS[outcome], count, outcome in PROBLEMS)
         for outcome, count in checked.counts.items()
     ]
-    over = toolbar(
-        checked.text, summary(checked, interface), sorts, interface, finished=not shown.running, receipt=True
-    )
+    over = tally(checked.text, summary(checked, interface), sorts, interface, finished=not shown.running, receipt=True)
     label = escape(say("check_text", interface))
     return safe(f'{over}<div class="yj-checked" role="group" aria-label="{label}">{_text(checked, interface)}</div>')
 

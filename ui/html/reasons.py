@@ -86,4 +86,4 @@ def _citation(citation: GivenCitation, interface: Interface) -> str:
     )
 
 
-_LOOKS = {Fault.WRONG: "contradicted", Fault.NOWHERE: "nowhere", Fault.ABSENT: "unchecked"}
+_LOOKS = {Fault.WRONG: "wrong", Fault.NOWHERE: "nowhere", Fault.ABSENT: "unchecked"}

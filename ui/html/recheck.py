@@ -6,7 +6,7 @@ from yinju.rag.receipt.phrases import say as say_receipt
 from yinju.rag.receipt.phrases import summary
 from yinju.rag.receipt.types import Receipt, Rechecked, RecheckedCitation, State
 from yinju.ui.html.base import does, escape, safe
-from yinju.ui.html.toolbar import Sort, toolbar
+from yinju.ui.html.tally import Sort, tally
 from yinju.ui.strings import Interface, say
 
 SIGNS = {State.VERIFIED: "✓", State.MOVED: "~", State.LOST: "✗", State.GONE: "✗", State.BROKEN: "✗"}
@@ -25,7 +25,7 @@ def rechecked(found: Rechecked, interface: Interface) -> str:
         Sort(state.value, say(f"check_state_{state.value}", interface), SIGNS[state], count, _wrong(state))
         for state, count in found.counts.items()
     ]
-    over = toolbar(
+    over = tally(
         found.receipt.answer + found.receipt.created,
         summary(found, interface),
         sorts,

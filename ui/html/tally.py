@@ -21,12 +21,10 @@ class Sort:
     problem: bool
 
 
-def toolbar(
-    of: str, summary: str, sorts: Sequence[Sort], interface: Interface, *, finished: bool, receipt: bool
-) -> str:
-    """Return the toolbar over a text, by which the browser tells one text from the next.
+def tally(of: str, summary: str, sorts: Sequence[Sort], interface: Interface, *, finished: bool, receipt: bool) -> str:
+    """Return what stands above a checked text; files are only offered of what is finished.
 
-    Files are only offered of what is finished.
+    `of` is the text: by it the browser tells one text from the next.
     """
     every, problems = sum(sort.count for sort in sorts), sum(sort.count for sort in sorts if sort.problem)
     wrong = " ".join(sort.name for sort in sorts if sort.problem)
