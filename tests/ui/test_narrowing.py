@@ -148,13 +148,13 @@ def test_a_hostile_day_is_shown_as_text() -> None:
         (Chosen(), "en", "Questions are asked of all articles."),
         (Chosen(), "zh", "在全部文章中查找。"),
         (Chosen(["zh", "en"]), "en", "Only of articles in Chinese or English."),
-        (Chosen(["zh", "en"]), "zh", "只在语言为中文或英语的文章中查找。"),
+        (Chosen(["zh", "en"]), "zh", "只在这些文章中查找：语言为中文或英语。"),
         (
             Chosen(None, "2021-01-01", ""),
             "en",
             "Only of articles from 2021-01-01 on. Articles without a date are left out.",
         ),
-        (Chosen(None, "", "2021-01-01"), "zh", "只在日期不晚于 2021-01-01的文章中查找。没有日期的文章不在其中。"),
+        (Chosen(None, "", "2021-01-01"), "zh", "只在这些文章中查找：日期不晚于 2021-01-01。没有日期的文章不在其中。"),
         (
             Chosen(["zh"], "2021-01-01", "2021-12-31", ["a=b", "c=d"], ["a.org", "news"]),
             "en",

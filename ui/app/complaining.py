@@ -37,13 +37,13 @@ def build(desk: Desk, conversation: Any) -> Complaining:
     """Put the form on the page, out of sight; `conversation` is the component whose value is the conversation's id."""
     folder = desk.engine.library.catalogue.folder
     place = gr.Textbox(visible="hidden", show_label=False)  # the exchange and the marker that the form is about
-    done = gr.HTML("", elem_id="yj-complaint-done")
-    with gr.Group(visible=False, elem_id="yj-complaint") as form:
-        head = gr.HTML("", padding=True)
+    done = gr.HTML("", padding=False, elem_id="yj-complaint-done")
+    with gr.Column(visible=False, elem_id="yj-complaint") as form:
+        head = gr.HTML("", padding=False)
         expected = gr.Textbox(label=say("feedback_expected", "en"), lines=2, max_lines=6, max_length=2_000, elem_id="yj-complaint-expected")  # fmt: skip
         refuse = gr.Checkbox(label=say("feedback_refuse", "en"), elem_id="yj-complaint-refuse")
         verdict = gr.Radio(verdicts("en"), label=say("feedback_verdict", "en"), elem_id="yj-complaint-verdict")
-        with gr.Row():
+        with gr.Row(elem_classes="yj-row"):
             keep = gr.Button(say("feedback_keep", "en"), variant="primary", size="sm", min_width=80, elem_id="yj-complaint-keep")  # fmt: skip
             close = gr.Button(say("feedback_close", "en"), size="sm", min_width=80, elem_id="yj-complaint-close")
     shown = [place, done, form, head, expected, refuse, verdict, keep, close]
@@ -58,15 +58,15 @@ def build(desk: Desk, conversation: Any) -> Complaining:
         return [
             f"{said.exchange} {said.marker or ''}" if said else "",
             message,
-            gr.Group(visible=said is not None),
+            gr.update(visible=said is not None),
             heading(said, interface) if said else "",
-            gr.Textbox(
-                "\n".join(said.expected) if said else "", visible=whole, label=say("feedback_expected", interface),
+            gr.update(
+                value="\n".join(said.expected) if said else "", visible=whole, label=say("feedback_expected", interface),
                 info=say("feedback_expected_hint", interface),
             ),
-            gr.Checkbox(bool(said and said.refuse), visible=whole and not refused, label=say("feedback_refuse", interface)),
-            gr.Radio(
-                verdicts(interface), value=said.verdict.value if said and said.verdict else None,
+            gr.update(value=bool(said and said.refuse), visible=whole and not refused, label=say("feedback_refuse", interface)),
+            gr.update(
+                choices=verdicts(interface), value=said.verdict.value if said and said.verdict else None,
                 visible=not whole, label=say("feedback_verdict", interface),
             ),
             say("feedback_keep", interface),
@@ -95,11 +95,11 @@ def build(desk: Desk, conversation: Any) -> Complaining:
         try:
             of(conversation_id, request).keep(*_place(where), text, refused, deserved, interface)
         except YinjuError as error:
-            return [problem(str(error)), gr.skip()]
-        return [kept(interface), gr.Group(visible=False)]
+            return [gr.skip(), problem(str(error)), gr.skip()]
+        return ["", kept(interface), gr.update(visible=False)]
 
-    keep.click(store, [place, expected, refuse, verdict, conversation, desk.interface], [done, form], show_progress="hidden")  # fmt: skip
-    close.click(lambda: ["", "", gr.Group(visible=False)], None, [place, done, form], show_progress="hidden")
+    keep.click(store, [place, expected, refuse, verdict, conversation, desk.interface], [place, done, form], show_progress="hidden")  # fmt: skip
+    close.click(lambda: ["", "", gr.update(visible=False)], None, [place, done, form], show_progress="hidden")
     return Complaining([place, conversation], shown, refresh, press, of)
 
 

@@ -35,12 +35,14 @@ def build(desk: Desk) -> Composing:
         _choices(model, "en"), value="llm" if model else "quotes", label=say("compose", "en"), visible=bool(model),
         elem_id="yj-compose",
     )  # fmt: skip
-    about = gr.HTML(_about(state, "en", wait=False) if model is None else "", elem_id="yj-compose-about")
+    about = gr.HTML(_about(state, "en", wait=False) if model is None else "", padding=False, elem_id="yj-compose-about")
 
     def refresh(interface: Interface, chosen: str | None) -> list[Any]:
         value = chosen if model and chosen in ("quotes", "llm") else "llm" if model else "quotes"
         return [
-            gr.Radio(_choices(model, interface), value=value, label=say("compose", interface), visible=bool(model)),
+            gr.update(
+                choices=_choices(model, interface), value=value, label=say("compose", interface), visible=bool(model)
+            ),
             _about(state, interface, wait=False),
         ]
 

@@ -32,14 +32,15 @@ class Filtering:
 def build(desk: Desk) -> Filtering:
     """Put the filter on the page, folded up."""
     narrowing, code = Narrowing(desk.engine.library), desk.interface
+    # hundreds of choices come when the view is opened: in the page itself each would stand many times
     with gr.Accordion(say("filter", "en"), open=False, elem_id="yj-filter") as group:
         languages = gr.CheckboxGroup(narrowing.languages("en"), label=say("filter_languages", "en"), elem_id="yj-filter-languages")  # fmt: skip
         with gr.Row():
             since = gr.Textbox(label=say("filter_since", "en"), max_length=40, min_width=120, elem_id="yj-filter-since")
             until = gr.Textbox(label=say("filter_until", "en"), max_length=40, min_width=120, elem_id="yj-filter-until")
-        facets = gr.Dropdown(narrowing.facets(), value=[], multiselect=True, allow_custom_value=True, label=say("filter_facets", "en"), elem_id="yj-filter-facets")  # fmt: skip
-        sources = gr.Dropdown(narrowing.sources(), value=[], multiselect=True, allow_custom_value=True, label=say("filter_sources", "en"), elem_id="yj-filter-sources")  # fmt: skip
-        sentence = gr.HTML(_told(Chosen(), "en"), elem_id="yj-filter-told")
+        facets = gr.Dropdown([], value=[], multiselect=True, allow_custom_value=True, label=say("filter_facets", "en"), elem_id="yj-filter-facets")  # fmt: skip
+        sources = gr.Dropdown([], value=[], multiselect=True, allow_custom_value=True, label=say("filter_sources", "en"), elem_id="yj-filter-sources")  # fmt: skip
+        sentence = gr.HTML(_told(Chosen(), "en"), padding=False, elem_id="yj-filter-told")
         remove = gr.Button(say("filter_clear", "en"), size="sm", elem_id="yj-filter-clear", visible=False)
     inputs = [languages, since, until, facets, sources]
     shown = [group, *inputs, sentence, remove]
@@ -48,9 +49,9 @@ def build(desk: Desk) -> Filtering:
         chosen = Chosen(*values)
         name = "filter_set" if chosen.limits else "filter"
         return [
-            gr.Accordion(label=say(name, interface, count=chosen.limits)),
+            gr.update(label=say(name, interface, count=chosen.limits)),
             _told(chosen, interface),
-            gr.Button(say("filter_clear", interface), visible=bool(chosen.limits)),
+            gr.update(value=say("filter_clear", interface), visible=bool(chosen.limits)),
         ]
 
     def refresh(interface: Interface, *values: Any) -> list[Any]:
@@ -59,13 +60,13 @@ def build(desk: Desk) -> Filtering:
         day = say("filter_day_hint", interface)
         return [
             label,
-            gr.CheckboxGroup(
-                narrowing.languages(interface, chosen.languages or ()),
+            gr.update(
+                choices=narrowing.languages(interface, chosen.languages or ()),
                 value=list(chosen.languages or ()),
                 label=say("filter_languages", interface),
             ),
-            gr.Textbox(chosen.since, label=say("filter_since", interface), placeholder=day),
-            gr.Textbox(chosen.until, label=say("filter_until", interface), placeholder=day),
+            gr.update(value=chosen.since, label=say("filter_since", interface), placeholder=day),
+            gr.update(value=chosen.until, label=say("filter_until", interface), placeholder=day),
             _dropdown(
                 narrowing.facets(), chosen.facets, say("filter_facets", interface), say("filter_type", interface)
             ),
@@ -89,7 +90,7 @@ def build(desk: Desk) -> Filtering:
 
 
 def _dropdown(choices: list[tuple[str, str]], chosen: Sequence[str] | None, label: str, hint: str) -> Any:
-    return gr.Dropdown(choices, value=list(chosen or ()), label=label, info=hint)
+    return gr.update(choices=choices, value=list(chosen or ()), label=label, info=hint)
 
 
 def _told(chosen: Chosen, interface: Interface) -> str:
