@@ -160,17 +160,6 @@ def test_what_is_on_its_way_can_be_stopped_and_nothing_else(turn: Shown) -> None
     assert [(b["data-on"], b["data-exchange"]) for b in page.of("yj-tool")] == [("stop", "4")]
 
 
-@pytest.mark.parametrize("interface", STRINGS)
-def test_what_was_stopped_says_so_and_can_be_asked_again(interface: Interface) -> None:
-    page = shown(Shown("q", FOUND, (Statement(CRANES, (1,)),), stopped=True), interface, number=2)
-    assert CRANES in page.text
-    assert say("answer_stopped", interface) in page.text
-    assert [(b["data-on"], b["data-exchange"]) for b in page.of("yj-tool")] == [("retry", "2")]
-    early = shown(Shown("q", stopped=True), interface)
-    assert say("answer_stopped_early", interface) in early.text
-    assert say("searching", interface) not in early.text
-
-
 def test_what_failed_can_be_asked_again() -> None:
     page = shown(Shown("q", FOUND, (Statement(CRANES, (1,)),), error="It broke."), number=3)
     assert page.text == "It broke."

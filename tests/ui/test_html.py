@@ -78,7 +78,6 @@ def everything(poison: str, interface: Interface) -> list[str]:
                 Shown(poison, found, said, an_answer(article, foreign, *quoted[1:])),
                 Shown(poison, found, (), a_refusal(reason=poison, answer=poison)),
                 Shown(poison, found, (), a_refusal(reason=poison, answer=poison), filtered=True),
-                Shown(poison, found, said, stopped=True),
                 Shown(poison, found, said, an_answer(article, *quoted, conflicts=(disputed,))),
             )
         ),

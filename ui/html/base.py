@@ -10,8 +10,6 @@ from html import escape as markup_free
 import nh3
 
 from yinju.index.text.invisible import shown
-from yinju.rag.types import Citation
-from yinju.ui.strings import Interface, say
 
 _TAGS = {
     *("article", "br", "button", "dd", "details", "div", "dl", "dt", "h2", "h3", "li", "mark", "ol", "p", "section"),
@@ -49,14 +47,3 @@ def does(event: str, **values: object) -> str:
 def opens(article_id: str, start: int = 0, end: int = 0, sha256: str = "") -> str:
     """Return the attributes of a button that opens an article at a place."""
     return does("select", article=article_id, start=start, end=end, sha256=sha256)
-
-
-def marker(citation: Citation, interface: Interface) -> str:
-    """Return the marker of a citation with its verdict; it opens the article, and its title is the quote."""
-    verdict = citation.verdict.value
-    label = f"{say('open', interface, number=citation.marker)}: {say(verdict, interface)}"
-    return (
-        f'<button class="yj-marker yj-{verdict}" {opens(citation.article_id, citation.start, citation.end, citation.sha256)} '
-        f'title="{escape(citation.quote)}" aria-label="{escape(label)}">[{citation.marker}]'
-        f'<span class="yj-badge">{escape(say(verdict, interface))}</span></button>'
-    )
