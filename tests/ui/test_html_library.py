@@ -131,7 +131,7 @@ def test_pages_lead_to_their_neighbours_and_both_ends() -> None:
     assert leads(page, "yj-page-20") == Look(page=20, focus="top")
     assert f"{9 * PAGE + 1}–{10 * PAGE} of {total}" in page.text.replace(",", "")
     assert [a["id"] for _, a in page.elements if a.get("aria-current") == "page"] == ["yj-page-10"]
-    assert not page_of(a_list(an_entry())).of("yj-pages"), "one page needs no numbers"
+    assert not page_of(a_list(an_entry())).of("yj-lib-pages"), "one page needs no numbers"
 
 
 @pytest.mark.parametrize("interface", INTERFACES)
@@ -147,7 +147,7 @@ def test_what_was_removed_can_be_brought_back(interface: Interface) -> None:
     one = page_of(a_list(an_entry(), removed=["River"]), interface=interface)
     assert say("library_removed_one", interface, title="River") in one.text
     assert say("library_restore_until", interface) in one.text, "it says how long"
-    assert [a["data-on"] for a in one.of("yj-go") if a.get("id") == "yj-restore"] == ["retry"]
+    assert [a["data-on"] for a in one.of("yj-lib-go") if a.get("id") == "yj-restore"] == ["retry"]
     many = page_of(a_list(removed=["a", "b", "c"], held=0), interface=interface)
     assert say("library_removed", interface, count=3) in many.text, "also when nothing is left"
 
@@ -172,7 +172,7 @@ def test_an_article_is_read_with_its_facets_a_way_back_and_a_way_to_remove_it() 
         assert said in page.text
     assert [a["data-ids"] for _, a in page.elements if a.get("data-on") == "delete"] == [found.id]
     assert [a["data-on"] for a in page.of("yj-back")] == ["undo"]
-    (around,) = page.of("yj-reading")
+    (around,) = page.of("yj-lib-reading")
     assert Look.read(str(around["data-back"])) == Look(Wanted(search="river"), page=3, focus=found.id)
     assert not [a for _, a in page.elements if a.get("id") == "yj-cited"]
 
@@ -269,7 +269,7 @@ def test_the_drop_zone_says_what_is_taken_and_how_large_it_may_be(interface: Int
     page = parsed(drop_zone(64, 2000, interface))
     for said in (".pdf", ".zip", ".jsonl", "64 MB", say("library_files", interface)):
         assert said in page.text
-    (zone,) = page.of("yj-drop")
+    (zone,) = page.of("yj-lib-drop")
     assert (zone["data-largest"], zone["data-most"]) == ("64", "2000")
     assert {"{done}", "{total}"} <= set(re.findall(r"\{\w+\}", str(zone["data-sending"])))
 
@@ -277,9 +277,9 @@ def test_the_drop_zone_says_what_is_taken_and_how_large_it_may_be(interface: Int
 def test_a_running_addition_tells_its_count_and_the_time_left() -> None:
     page = parsed(progress([Addition(1, 200, "running", 40, 200, 80.0)], [], "/library", "en"))
     assert "Adding: 40 of 200, about 80 s left" in page.text
-    (bar,) = page.of("yj-bar")
+    (bar,) = page.of("yj-lib-bar")
     assert (bar["aria-valuenow"], bar["aria-valuemax"]) == ("40", "200")
-    assert page.of("yj-bar-4")
+    assert page.of("yj-lib-bar-4")
     assert [a["data-on"] for _, a in page.elements if a.get("data-addition") == "1"] == ["undo"]
     later = parsed(progress([Addition(1, 200, "running", 40, 200, 600.0)], [], "/library", "en"))
     assert "about 10 min left" in later.text
@@ -297,8 +297,10 @@ def test_an_addition_that_ended_lists_what_went_in_and_why_the_rest_did_not() ->
     assert "and 1 more" in page.text
     for name, why in (("b.pdf", "damaged"), ("big.txt", "large"), ("c.png", "unknown")):
         assert re.search(rf"{name}\s*{why}", page.text)
-    assert [Look.read(str(a["data-look"])) for a in page.of("yj-title")] == [Look(article=f"{n:016x}") for n in (1, 2)]
-    assert [a["data-on"] for a in page.of("yj-close")] == ["delete"]
+    assert [Look.read(str(a["data-look"])) for a in page.of("yj-lib-title")] == [
+        Look(article=f"{n:016x}") for n in (1, 2)
+    ]
+    assert [a["data-on"] for a in page.of("yj-lib-close")] == ["delete"]
 
 
 def test_a_thousand_refusals_are_shown_a_few_at_once_and_none_is_counted_twice() -> None:

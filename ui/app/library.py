@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,21 +41,24 @@ def build(desk: Desk) -> View:
     additions = gr.HTML("", js_on_load=asset("library_list.js"), elem_id="yj-additions")
     notice = gr.HTML("", elem_id="yj-notice")
     listed = gr.HTML("", js_on_load=asset("library_list.js"), elem_id="yj-listed")
-    state = gr.HTML("", js_on_load=clicks(), elem_id="yj-state")
+    held = gr.HTML("", js_on_load=clicks(), elem_id="yj-state")
     look, owner, version = (gr.Textbox("", visible="hidden", show_label=False) for _ in range(3))
     timer = gr.Timer(_EVERY, active=False)
     gr.on(None, None, None, owner, js=_OWNER)
 
-    def show(text: str, at: str, who: str, code: Interface) -> str:
-        return browsing.page(Look.read(at).searching(text), who, code)
+    def state(code: Interface) -> str:
+        return browsing.state(receiving.engine(code), code)
+
+    def show(text: str, at: str, who: str, code: Interface) -> tuple[str, str]:
+        return receiving.shown(who, code), browsing.page(Look.read(at).searching(text), who, code)
 
     def remove(at: str, who: str, code: Interface, event: gr.EventData) -> tuple[str, str, str, str]:
         told, to = browsing.remove(str(event._data["ids"]).split(), Look.read(at), who, code)
-        return told, str(to), browsing.version(), browsing.state(receiving.engine(code), code)
+        return told, str(to), browsing.version(), state(code)
 
     def restore(at: str, who: str, code: Interface) -> tuple[str, str, str, str]:
         told, to = browsing.restore(Look.read(at), who, code)
-        return told, str(to), browsing.version(), browsing.state(receiving.engine(code), code)
+        return told, str(to), browsing.version(), state(code)
 
     def receive(who: str, code: Interface, event: gr.EventData) -> tuple[str, Any]:
         receiving.receive(event._data["sent"], who)
@@ -62,8 +66,7 @@ def build(desk: Desk) -> View:
 
     def look_on(who: str, code: Interface) -> tuple[str, str, str, Any]:
         busy = receiving.busy()  # first: what ends after this is shown at the next look
-        told = browsing.state(receiving.engine(code), code)
-        return receiving.shown(who, code), browsing.version(), told, gr.Timer(active=busy)
+        return receiving.shown(who, code), f"{browsing.version()} {busy}", state(code), gr.Timer(active=busy)
 
     def stop(who: str, code: Interface, event: gr.EventData) -> str:
         receiving.stop(int(event._data["addition"]), who)
@@ -76,27 +79,28 @@ def build(desk: Desk) -> View:
     def verify(code: Interface) -> Iterator[str]:
         yield from browsing.verify(receiving.engine(code), code)
 
-    def refresh(code: Interface, text: str, at: str, who: str) -> list[Any]:
+    def refresh(code: Interface) -> list[Any]:
         words = gr.Textbox(placeholder=say("library_search", code), label=say("library_search", code))
-        parts = [words, drop_zone(LARGEST, MOST, code), receiving.shown(who, code), "", show(text, at, who, code)]
-        return [*parts, browsing.state(receiving.engine(code), code), gr.Timer(active=receiving.busy())]
+        # the list follows by the event below; and never is the timer put to sleep here: both may have changed meanwhile
+        ticking = gr.Timer(active=True) if receiving.busy() else gr.skip()
+        return [words, drop_zone(LARGEST, MOST, code), "", f"{code} {time.time_ns()}", state(code), ticking]
 
     quiet: dict[str, Any] = {"show_progress": "hidden"}
-    # one event alone shows the list, whatever changed: so an older list never takes the place of a newer one. And it
-    # is `change`, since Gradio tells of `input` for typed keys alone, not for what is pasted, deleted or composed
+    # one event alone shows the list, whatever changed: so an older list never takes the place of a newer one. And the
+    # search tells of a `change`, since Gradio's `input` is for typed keys alone, not for what is pasted or composed
     gr.on(
-        [search.change, look.change, version.change],
-        show, [search, look, owner, interface], listed, trigger_mode="always_last", **quiet,
+        [search.change, look.change, version.change, owner.change],
+        show, [search, look, owner, interface], [additions, listed], trigger_mode="always_last", **quiet,
     )  # fmt: skip
     listed.apply(None, None, [look, notice], js="() => [yinju.look, '']")
     listed.undo(None, None, [look, notice], js="() => [yinju.look, '']")
     listed.expand(None, None, [search, look, notice], js="() => ['', 'focus=top', '']")
-    listed.delete(remove, [look, owner, interface], [notice, look, version, state], **quiet)
-    listed.retry(restore, [look, owner, interface], [notice, look, version, state], **quiet)
+    listed.delete(remove, [look, owner, interface], [notice, look, version, held], **quiet)
+    listed.retry(restore, [look, owner, interface], [notice, look, version, held], **quiet)
     zone.submit(receive, [owner, interface], [additions, timer], **quiet)
     additions.select(None, None, [search, look, notice], js="() => ['', yinju.look, '']")
     additions.undo(stop, [owner, interface], additions, **quiet)
     additions.delete(close, [owner, interface], additions, **quiet)
-    timer.tick(look_on, [owner, interface], [additions, version, state, timer], **quiet)
-    state.submit(verify, interface, state, **quiet)
-    return View([search, look, owner], [search, zone, additions, notice, listed, state, timer], refresh)
+    timer.tick(look_on, [owner, interface], [additions, version, held, timer], **quiet)
+    held.submit(verify, interface, held, **quiet)
+    return View([], [search, zone, notice, version, held, timer], refresh)

@@ -60,12 +60,12 @@ def drop_zone(largest: int, most: int, interface: Interface) -> str:
     }
     told = "".join(f' data-{name}="{escape(text)}"' for name, text in words.items())
     return safe(
-        f'<div class="yj-drop" data-largest="{largest}" data-most="{most}" data-accept="{",".join(formats.split())}"{told}>'
-        f'<p class="yj-drop-what">{escape(say("library_drop", interface))}</p>'
-        f'<div class="yj-drop-how"><button id="yj-choose-files" class="yj-choice" data-choose="files">{escape(say("library_files", interface))}</button>'
-        f'<button id="yj-choose-folder" class="yj-choice" data-choose="folder">{escape(say("library_folder", interface))}</button></div>'
+        f'<div class="yj-lib-drop" data-largest="{largest}" data-most="{most}" data-accept="{",".join(formats.split())}"{told}>'
+        f'<p class="yj-lib-drop-what">{escape(say("library_drop", interface))}</p>'
+        f'<div class="yj-lib-drop-how"><button id="yj-choose-files" class="yj-lib-choice" data-choose="files">{escape(say("library_files", interface))}</button>'
+        f'<button id="yj-choose-folder" class="yj-lib-choice" data-choose="folder">{escape(say("library_folder", interface))}</button></div>'
         f'<p class="yj-hint">{escape(say("library_formats", interface, formats=formats, largest=largest))}</p>'
-        '<p class="yj-sending" role="status"></p></div>'
+        '<p class="yj-lib-sending" role="status"></p></div>'
     )
 
 
@@ -83,12 +83,12 @@ def _addition(addition: Addition, folder: str, interface: Interface) -> str:
     if not addition.ended:
         return _running(addition, interface)
     close = (
-        f'<button class="yj-close" {does("delete", addition=addition.number)} aria-label="{escape(say("library_dismiss", interface))}" '
+        f'<button class="yj-lib-close" {does("delete", addition=addition.number)} aria-label="{escape(say("library_dismiss", interface))}" '
         f'title="{escape(say("library_dismiss", interface))}">×</button>'
     )
     refused = [*addition.refused, *addition.report.failed]
     return (
-        f'<div class="yj-addition" role="status">{close}{_outcome(addition, len(refused), folder, interface)}'
+        f'<div class="yj-lib-addition" role="status">{close}{_outcome(addition, len(refused), folder, interface)}'
         f"{_stored(addition, interface)}{_refused(refused, interface)}"
         f"{_aside(addition.report, interface)}</div>"
     )
@@ -106,11 +106,11 @@ def _running(addition: Addition, interface: Interface) -> str:
         left = _span(addition.left, interface)
         words = say("library_adding_left", interface, done=f"{addition.done:,}", total=f"{total:,}", left=left)
     share = round(20 * addition.done / total) if total else 0
-    stop = f'<button class="yj-go" {does("undo", addition=addition.number)}>{escape(say("library_stop", interface))}</button>'
+    stop = f'<button class="yj-lib-go" {does("undo", addition=addition.number)}>{escape(say("library_stop", interface))}</button>'
     return (
-        f'<div class="yj-addition"><p role="status">{escape(words)} {stop if addition.state != "stopping" else ""}</p>'
-        f'<div class="yj-bar" role="progressbar" aria-label="{escape(say("library_adding_label", interface))}" aria-valuemin="0" aria-valuemax="{total}" '
-        f'aria-valuenow="{addition.done}"><span class="yj-bar-{share}"></span></div></div>'
+        f'<div class="yj-lib-addition"><p role="status">{escape(words)} {stop if addition.state != "stopping" else ""}</p>'
+        f'<div class="yj-lib-bar" role="progressbar" aria-label="{escape(say("library_adding_label", interface))}" aria-valuemin="0" aria-valuemax="{total}" '
+        f'aria-valuenow="{addition.done}"><span class="yj-lib-bar-{share}"></span></div></div>'
     )
 
 
@@ -142,14 +142,14 @@ def _stored(addition: Addition, interface: Interface) -> str:
     if not addition.stored:
         return ""
     rows = "".join(
-        f'<li><button class="yj-title" dir="auto" {does("select", look=Look().opening(entry.id))}>{escape(entry.title or entry.identity)}</button></li>'
+        f'<li><button class="yj-lib-title" dir="auto" {does("select", look=Look().opening(entry.id))}>{escape(entry.title or entry.identity)}</button></li>'
         for entry in addition.stored[:_SHOWN]
     )
     more = len(addition.report.stored) - len(addition.stored[:_SHOWN])
     rest = (
         f'<li class="yj-hint">{escape(say("library_and_more", interface, count=f"{more:,}"))}</li>' if more > 0 else ""
     )
-    return f'<ul class="yj-stored">{rows}{rest}</ul>'
+    return f'<ul class="yj-lib-stored">{rows}{rest}</ul>'
 
 
 def _refused(refused: Sequence[Unreadable], interface: Interface) -> str:
@@ -157,7 +157,7 @@ def _refused(refused: Sequence[Unreadable], interface: Interface) -> str:
     if not refused:
         return ""
     rows = [
-        f'<li><span class="yj-file" dir="auto">{escape(item.where)}</span> <span>{escape(refusal(item.why, interface))}</span></li>'
+        f'<li><span class="yj-lib-file" dir="auto">{escape(item.where)}</span> <span>{escape(refusal(item.why, interface))}</span></li>'
         for item in refused[:_MOST]
     ]
     later = rows[_SHOWN:]
@@ -166,7 +166,7 @@ def _refused(refused: Sequence[Unreadable], interface: Interface) -> str:
         if later
         else ""
     )
-    return f'<div class="yj-refused"><h3>{escape(say("library_not_added", interface))}</h3><ul>{"".join(rows[:_SHOWN])}</ul>{more}</div>'
+    return f'<div class="yj-lib-refused"><h3>{escape(say("library_not_added", interface))}</h3><ul>{"".join(rows[:_SHOWN])}</ul>{more}</div>'
 
 
 def _aside(report: AddReport, interface: Interface) -> str:
@@ -176,10 +176,10 @@ def _aside(report: AddReport, interface: Interface) -> str:
     if not told:
         return ""
     rows = "".join(
-        f'<li><span class="yj-file" dir="auto">{escape(where)}</span> <span>{escape(refusal(what, interface))}</span></li>'
+        f'<li><span class="yj-lib-file" dir="auto">{escape(where)}</span> <span>{escape(refusal(what, interface))}</span></li>'
         for where, what in told[:_MOST]
     )
     return (
-        f'<details class="yj-remarks"><summary>{escape(say("library_remarks", interface, count=f"{len(told):,}"))}</summary>'
+        f'<details class="yj-lib-remarks"><summary>{escape(say("library_remarks", interface, count=f"{len(told):,}"))}</summary>'
         f"<ul>{rows}</ul></details>"
     )

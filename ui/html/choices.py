@@ -29,7 +29,7 @@ def sort(name: Sort, look: Look, interface: Interface) -> str:
     turned = active and not look.wanted.turned  # a click on the order that is in use turns it round
     arrow = (" ↑" if look.wanted.turned != (name in ("title", "language")) else " ↓") if active else ""
     return (
-        f'<button id="yj-sort-{name}" class="yj-choice" aria-pressed="{str(active).lower()}" '
+        f'<button id="yj-sort-{name}" class="yj-lib-choice" aria-pressed="{str(active).lower()}" '
         f"{does('apply', look=look.asking(sort=name, turned=turned))}>"
         f"{escape(say(f'library_sort_{name}', interface))}{arrow}</button>"
     )
@@ -81,11 +81,11 @@ def _lately(counts: Sequence[int], look: Look, interface: Interface) -> str:
 
 
 def _group(title: str, choices: Sequence[str]) -> str:
-    return f'<div class="yj-count" role="group" aria-label="{escape(title)}"><h3>{escape(title)}</h3>{"".join(choices)}</div>' if choices else ""  # fmt: skip
+    return f'<div class="yj-lib-count" role="group" aria-label="{escape(title)}"><h3>{escape(title)}</h3>{"".join(choices)}</div>' if choices else ""  # fmt: skip
 
 
 def _choice(name: str, label: str, count: int, active: bool, look: Look) -> str:
     return (
-        f'<button id="{escape(name)}" class="yj-choice" aria-pressed="{str(active).lower()}" {does("apply", look=look)}>'
-        f'<span dir="auto">{escape(label)}</span> <span class="yj-n">{count:,}</span></button>'
+        f'<button id="{escape(name)}" class="yj-lib-choice" aria-pressed="{str(active).lower()}" {does("apply", look=look)}>'
+        f'<span dir="auto">{escape(label)}</span> <span class="yj-lib-n">{count:,}</span></button>'
     )

@@ -34,7 +34,7 @@ def state(held: Holdings, engine: str, verified: Verified | None, interface: Int
     }
     rows = "".join(f"<dt>{escape(say(name, interface))}</dt><dd>{escape(value)}</dd>" for name, value in facts.items())
     running = verified is not None and verified.found is None and not verified.trouble
-    button = f'<button id="yj-verify" class="yj-choice" {does("submit")}{" disabled" if running else ""}>{escape(say("library_verify", interface))}</button>'
+    button = f'<button id="yj-verify" class="yj-lib-choice" {does("submit")}{" disabled" if running else ""}>{escape(say("library_verify", interface))}</button>'
     summary = say(
         "library_state",
         interface,
@@ -43,7 +43,7 @@ def state(held: Holdings, engine: str, verified: Verified | None, interface: Int
         sentences=f"{held.sentences:,}",
     )
     return safe(
-        f'<details class="yj-state"{" open" if verified else ""}><summary>{escape(summary)}</summary><dl>{rows}</dl>'
+        f'<details class="yj-lib-state"{" open" if verified else ""}><summary>{escape(summary)}</summary><dl>{rows}</dl>'
         f"{button}{verdict(verified, interface) if verified else ''}</details>"
     )
 
@@ -64,7 +64,7 @@ def verdict(verified: Verified, interface: Interface) -> str:
     found = verified.found
     if found.well:
         well = say("library_well", interface, count=f"{found.articles:,}", seconds=verified.seconds)
-        return f'<p role="status" class="yj-well">{escape(well)}</p>'
+        return f'<p role="status" class="yj-lib-well">{escape(well)}</p>'
     kinds = Counter(fault.kind for fault in found.left)
     rows = "".join(
         f"<li>{escape(say(f'library_fault_{kind}', interface, count=f'{count:,}'))}</li>"

@@ -38,21 +38,21 @@ def listing(shown: Listed, look: Look, interface: Interface) -> str:
     """Return the list with everything to choose from beside it; words for an empty library and an empty search."""
     gone = removal(shown.removed, look, interface)
     if not shown.held:
-        return safe(f'{gone}<p class="yj-empty">{escape(say("library_empty", interface))}</p>')
+        return safe(f'{gone}<p class="yj-lib-empty">{escape(say("library_empty", interface))}</p>')
     beside = choices(shown.counts, shown.lately, look, interface)
     rows = "".join(_row(entry, look, shown, interface) for entry in shown.entries)
     heads = "".join(
-        f'<th scope="col" class="yj-col-{name}">{escape(say(f"library_sort_{name}", interface))}</th>'
+        f'<th scope="col" class="yj-lib-col-{name}">{escape(say(f"library_sort_{name}", interface))}</th>'
         for name in ("title", "date", "language", "added")
     )
     table = (
-        f'<table class="yj-articles" aria-label="{escape(say("view_library", interface))}"><thead><tr><th scope="col">{_tick_all(interface)}</th>{heads}</tr></thead>'
+        f'<table class="yj-lib-articles" aria-label="{escape(say("view_library", interface))}"><thead><tr><th scope="col">{_tick_all(interface)}</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table>"
         if rows
-        else f'<p class="yj-empty">{escape(say("library_nothing", interface))} {_clear(interface)}</p>'
+        else f'<p class="yj-lib-empty">{escape(say("library_nothing", interface))} {_clear(interface)}</p>'
     )
     return safe(
-        f'{gone}<div class="yj-library"><div class="yj-counts">{beside}</div><div class="yj-found">'
+        f'{gone}<div class="yj-lib-library"><div class="yj-lib-counts">{beside}</div><div class="yj-lib-found">'
         f"{_heading(shown, look, interface)}{table}{_pages(shown, look, interface)}</div></div>"
     )
 
@@ -62,16 +62,14 @@ def reading(found: Article | None, added: str, look: Look, now: datetime, interf
     text = article(found, 0, 0, found.sha256 if found else "", interface, back="library_back")
     back = f'data-back="{escape(str(look.closed))}"'
     if found is None:
-        return safe(f'<div class="yj-reading" tabindex="-1" data-focus="1" {back}>{text}</div>')
+        return safe(f'<div class="yj-lib-reading" tabindex="-1" data-focus="1" {back}>{text}</div>')
     facts = [say("library_added_when", interface, when=when(added, now, interface))] if added else []
     facts += [f"{key}: {', '.join(values)}" for key, values in found.facets.items()]
     listed = "".join(f"<li>{escape(fact)}</li>" for fact in facts)
-    remove = (
-        f'<button class="yj-remove" {does("delete", ids=found.id)}>{escape(say("library_remove", interface))}</button>'
-    )
+    remove = f'<button class="yj-lib-remove" {does("delete", ids=found.id)}>{escape(say("library_remove", interface))}</button>'
     return safe(
-        f'<div class="yj-reading" tabindex="-1" data-focus="1" {back} aria-label="{escape(found.title)}">'
-        f'<div class="yj-about">{remove}</div>{text}<ul class="yj-facets">{listed}</ul></div>'
+        f'<div class="yj-lib-reading" tabindex="-1" data-focus="1" {back} aria-label="{escape(found.title)}">'
+        f'<div class="yj-lib-about">{remove}</div>{text}<ul class="yj-lib-facets">{listed}</ul></div>'
     )
 
 
@@ -85,8 +83,8 @@ def removal(titles: Sequence[str], look: Look, interface: Interface) -> str:
         else say("library_removed", interface, count=f"{len(titles):,}")
     )
     return (
-        f'<div class="yj-removed" role="status"><span>{escape(what)}</span>'
-        f'<button id="yj-restore" class="yj-go" {does("retry")}{_focused(look, "restore")}>{escape(say("library_restore", interface))}</button>'
+        f'<div class="yj-lib-removed" role="status"><span>{escape(what)}</span>'
+        f'<button id="yj-restore" class="yj-lib-go" {does("retry")}{_focused(look, "restore")}>{escape(say("library_restore", interface))}</button>'
         f'<span class="yj-hint">{escape(say("library_restore_until", interface))}</span></div>'
     )
 
@@ -112,12 +110,12 @@ def _heading(shown: Listed, look: Look, interface: Interface) -> str:
     sorts = "".join(sort(name, look, interface) for name in SORTS)
     clear = _clear(interface) if look.narrow and shown.entries else ""
     chosen = (
-        f'<div class="yj-chosen" hidden data-text="{escape(say("library_chosen", interface, count="{count}"))}"><span></span>'
-        f'<button class="yj-go" {does("delete", ids="")}>{escape(say("library_remove", interface))}</button></div>'
+        f'<div class="yj-lib-chosen" hidden data-text="{escape(say("library_chosen", interface, count="{count}"))}"><span></span>'
+        f'<button class="yj-lib-go" {does("delete", ids="")}>{escape(say("library_remove", interface))}</button></div>'
     )
     return (
-        f'<div class="yj-list-head"><h3 id="yj-list-top" tabindex="-1"{_focused(look, "top")}>{escape(count)}</h3>{clear}'
-        f'<div class="yj-sorts"><span class="yj-hint">{escape(say("library_sort", interface))}</span>{sorts}</div></div>{chosen}'
+        f'<div class="yj-lib-list-head"><h3 id="yj-list-top" tabindex="-1"{_focused(look, "top")}>{escape(count)}</h3>{clear}'
+        f'<div class="yj-lib-sorts"><span class="yj-hint">{escape(say("library_sort", interface))}</span>{sorts}</div></div>{chosen}'
     )
 
 
@@ -126,28 +124,28 @@ def _focused(look: Look, name: str) -> str:
 
 
 def _clear(interface: Interface) -> str:
-    return f'<button id="yj-clear-search" class="yj-go" {does("expand")}>{escape(say("library_clear", interface))}</button>'
+    return f'<button id="yj-clear-search" class="yj-lib-go" {does("expand")}>{escape(say("library_clear", interface))}</button>'
 
 
 def _tick_all(interface: Interface) -> str:
     label = escape(say("library_choose_all", interface))
-    return f'<button id="yj-t-all" class="yj-tick" role="checkbox" aria-checked="false" data-tick="all" aria-label="{label}" title="{label}"></button>'
+    return f'<button id="yj-t-all" class="yj-lib-tick" role="checkbox" aria-checked="false" data-tick="all" aria-label="{label}" title="{label}"></button>'
 
 
 def _row(entry: Entry, look: Look, shown: Listed, interface: Interface) -> str:
     title = entry.title or entry.identity
     source = say("library_dropped", interface) if entry.source == "." else entry.source
     facets = dict.fromkeys(_brief(value) for values in entry.facets.values() for value in values)
-    chips = "".join(f'<span class="yj-chip" dir="auto">{escape(value)}</span>' for value in list(facets)[:_FACETS])
+    chips = "".join(f'<span class="yj-lib-chip" dir="auto">{escape(value)}</span>' for value in list(facets)[:_FACETS])
     label = escape(say("library_choose", interface, title=title))
     opened = look.opening(entry.id)
     return (
-        f'<tr><td><button id="yj-t-{escape(entry.id)}" class="yj-tick" role="checkbox" aria-checked="false" data-tick="{escape(entry.id)}" aria-label="{label}"></button></td>'
-        f'<td class="yj-col-title"><button id="yj-a-{escape(entry.id)}" class="yj-title" dir="auto" lang="{escape(entry.language)}"{_focused(look, entry.id)} '
-        f'{does("apply", look=opened)}>{escape(title)}</button><div class="yj-from"><span dir="auto">{escape(source)}</span>{chips}</div></td>'
-        f'<td class="yj-col-date">{escape(entry.published or say("undated", interface))}</td>'
-        f'<td class="yj-col-language">{escape(language_name(entry.language, interface))}</td>'
-        f'<td class="yj-col-added">{escape(when(entry.added, shown.now, interface))}</td></tr>'
+        f'<tr><td><button id="yj-t-{escape(entry.id)}" class="yj-lib-tick" role="checkbox" aria-checked="false" data-tick="{escape(entry.id)}" aria-label="{label}"></button></td>'
+        f'<td class="yj-lib-col-title"><button id="yj-a-{escape(entry.id)}" class="yj-lib-title" dir="auto" lang="{escape(entry.language)}"{_focused(look, entry.id)} '
+        f'{does("apply", look=opened)}>{escape(title)}</button><div class="yj-lib-from"><span dir="auto">{escape(source)}</span>{chips}</div></td>'
+        f'<td class="yj-lib-col-date">{escape(entry.published or say("undated", interface))}</td>'
+        f'<td class="yj-lib-col-language">{escape(language_name(entry.language, interface))}</td>'
+        f'<td class="yj-lib-col-added">{escape(when(entry.added, shown.now, interface))}</td></tr>'
     )
 
 
@@ -167,7 +165,7 @@ def _pages(shown: Listed, look: Look, interface: Interface) -> str:
         current = ' aria-current="page"' if number == page else ""
         label = escape(say("library_page", interface, number=f"{number:,}"))
         buttons += (
-            f'{gap}<button id="yj-page-{number}" class="yj-choice"{current} aria-label="{label}" '
+            f'{gap}<button id="yj-page-{number}" class="yj-lib-choice"{current} aria-label="{label}" '
             f"{does('apply', look=look.turned_to(number))}>{number:,}</button>"
         )
         before = number
@@ -180,6 +178,6 @@ def _pages(shown: Listed, look: Look, interface: Interface) -> str:
         total=f"{shown.counts.total:,}",
     )
     return (
-        f'<div class="yj-pages" role="navigation" aria-label="{escape(say("library_pages", interface))}">{buttons}'
+        f'<div class="yj-lib-pages" role="navigation" aria-label="{escape(say("library_pages", interface))}">{buttons}'
         f'<span class="yj-hint">{escape(span)}</span></div>'
     )

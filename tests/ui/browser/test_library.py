@@ -32,12 +32,12 @@ def drop(page: Page, *files: tuple[str, str | bytes]) -> None:
 
 def report(page: Page) -> str:
     """The text of the latest addition, once it has ended."""
-    expect(page.locator(".yj-addition .yj-close").first).to_be_visible(timeout=60_000)
-    return page.locator(".yj-addition").first.inner_text()
+    expect(page.locator(".yj-lib-addition .yj-lib-close").first).to_be_visible(timeout=60_000)
+    return page.locator(".yj-lib-addition").first.inner_text()
 
 
 def titles(page: Page) -> Sequence[str]:
-    return page.locator(".yj-articles .yj-title").all_inner_texts()
+    return page.locator(".yj-lib-articles .yj-lib-title").all_inner_texts()
 
 
 def find(page: Page, text: str) -> None:
@@ -52,8 +52,8 @@ def test_a_dropped_article_is_listed_found_by_a_question_read_removed_and_brough
     name = f"河流 {language}.md"
     drop(page, (name, f"# Otters {language}\n\nThe keeper of the {language} otters is called Ada Marsh.\n"))
     assert say("library_added", language, count=1) in report(page)
-    expect(page.locator(".yj-articles .yj-title").first).to_have_text(f"Otters {language}")
-    assert name not in page.locator(".yj-articles tr").nth(1).inner_text(), "a title is not its file's name"
+    expect(page.locator(".yj-lib-articles .yj-lib-title").first).to_have_text(f"Otters {language}")
+    assert name not in page.locator(".yj-lib-articles tr").nth(1).inner_text(), "a title is not its file's name"
 
     page.locator("#yj-to-chat").click()
     page.locator("#yj-question textarea").fill(f"Who is the keeper of the {language} otters?")
@@ -61,32 +61,32 @@ def test_a_dropped_article_is_listed_found_by_a_question_read_removed_and_brough
     expect(page.locator(".yj-answer", has_text="Ada Marsh")).to_be_visible(timeout=30_000)
 
     page.locator("#yj-to-library").click()
-    page.locator(".yj-articles .yj-title", has_text=f"Otters {language}").click()
-    reading = page.locator(".yj-reading")
+    page.locator(".yj-lib-articles .yj-lib-title", has_text=f"Otters {language}").click()
+    reading = page.locator(".yj-lib-reading")
     expect(reading).to_contain_text("Ada Marsh")
     expect(reading).to_be_focused()
     page.locator(".yj-back").click()
-    expect(page.locator(".yj-articles .yj-title", has_text=f"Otters {language}")).to_be_focused()
+    expect(page.locator(".yj-lib-articles .yj-lib-title", has_text=f"Otters {language}")).to_be_focused()
 
-    page.locator(".yj-articles tr", has_text=f"Otters {language}").locator(".yj-tick").click()
-    expect(page.locator(".yj-chosen")).to_contain_text(say("library_chosen", language, count=1))
-    page.locator(".yj-chosen .yj-go").click()
-    expect(page.locator(".yj-removed")).to_contain_text(say("library_restore_until", language))
+    page.locator(".yj-lib-articles tr", has_text=f"Otters {language}").locator(".yj-lib-tick").click()
+    expect(page.locator(".yj-lib-chosen")).to_contain_text(say("library_chosen", language, count=1))
+    page.locator(".yj-lib-chosen .yj-lib-go").click()
+    expect(page.locator(".yj-lib-removed")).to_contain_text(say("library_restore_until", language))
     expect(page.locator("#yj-restore")).to_be_focused()
     assert f"Otters {language}" not in titles(page)
     page.keyboard.press("Enter")
-    expect(page.locator(".yj-articles .yj-title", has_text=f"Otters {language}")).to_be_focused()
-    expect(page.locator(".yj-removed")).to_have_count(0)
+    expect(page.locator(".yj-lib-articles .yj-lib-title", has_text=f"Otters {language}")).to_be_focused()
+    expect(page.locator(".yj-lib-removed")).to_have_count(0)
 
 
 def test_a_second_drop_is_free_and_a_newer_file_of_the_same_name_updates(opened: Open) -> None:
     page = opened(view="library")
     for content, said in (("There are forty herons.", "1 added"), ("There are forty herons.", "1 already there"), ("There are fifty herons.", "1 updated")):  # fmt: skip
         drop(page, ("herons.txt", content))
-        expect(page.locator(".yj-addition").first).to_contain_text(said, timeout=30_000)
+        expect(page.locator(".yj-lib-addition").first).to_contain_text(said, timeout=30_000)
     find(page, "herons.txt")
     expect(page.locator("#yj-list-top")).to_have_text("Found: 1")
-    expect(page.locator(".yj-from").first).to_contain_text("dropped on this page")
+    expect(page.locator(".yj-lib-from").first).to_contain_text("dropped on this page")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -108,7 +108,7 @@ def test_a_folder_of_rubbish_is_told_file_by_file(opened: Open, language: Interf
     for name in ("empty.txt", "noise.txt", "program.exe", "broken.pdf", "rows.jsonl:1", "rows.jsonl:2", "<img src=x"):
         assert name in text
     assert ("文件是空的" if language == "zh" else "empty; nothing to add") in text
-    assert page.locator(".yj-addition img").count() == 0
+    assert page.locator(".yj-lib-addition img").count() == 0
 
 
 def test_a_file_that_is_too_large_costs_only_itself(opened: Open, tmp_path: Path) -> None:
@@ -143,13 +143,13 @@ def test_the_server_refuses_what_a_browser_should_not_have_sent(opened: Open, ad
 def test_two_hundred_files_at_once(opened: Open) -> None:
     page = opened(view="library")
     drop(page, *((f"note {i}.txt", f"Station {i} counted {i} cormorants.") for i in range(200)))
-    expect(page.locator(".yj-addition .yj-close").first).to_be_visible(timeout=120_000)
-    expect(page.locator(".yj-addition").first).to_contain_text("200 added")
+    expect(page.locator(".yj-lib-addition .yj-lib-close").first).to_be_visible(timeout=120_000)
+    expect(page.locator(".yj-lib-addition").first).to_contain_text("200 added")
     find(page, "station cormorants")
     expect(page.locator("#yj-list-top")).to_have_text("Found: 200")
-    expect(page.locator(".yj-articles tbody tr")).to_have_count(50)
+    expect(page.locator(".yj-lib-articles tbody tr")).to_have_count(50)
     page.locator("#yj-page-4").click()
-    expect(page.locator(".yj-pages")).to_contain_text("151–200 of 200")
+    expect(page.locator(".yj-lib-pages")).to_contain_text("151–200 of 200")
     expect(page.locator("#yj-list-top")).to_be_focused()
 
 
@@ -162,7 +162,7 @@ def test_search_and_choices_narrow_the_list_and_can_be_taken_back(opened: Open) 
     expect(page.locator("#yj-year-2021")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#yj-year-2021")).to_be_focused()
     find(page, "nowhere at all")
-    expect(page.locator(".yj-empty")).to_contain_text("No article fits.")
+    expect(page.locator(".yj-lib-empty")).to_contain_text("No article fits.")
     page.locator("#yj-clear-search").click()
     expect(page.locator("#yj-list-top")).to_have_text(everything)
     expect(page.locator("#yj-library-search input")).to_have_value("")
@@ -183,11 +183,11 @@ def test_several_are_chosen_and_removed_at_once_and_undone_after_a_reload(opened
     find(page, "gull")
     expect(page.locator("#yj-list-top")).to_have_text("Found: 3")
     page.locator("#yj-t-all").click()
-    expect(page.locator(".yj-chosen")).to_contain_text("3 chosen")
-    page.locator(".yj-chosen .yj-go").click()
-    expect(page.locator(".yj-removed")).to_contain_text("3 articles were removed.")
+    expect(page.locator(".yj-lib-chosen")).to_contain_text("3 chosen")
+    page.locator(".yj-lib-chosen .yj-lib-go").click()
+    expect(page.locator(".yj-lib-removed")).to_contain_text("3 articles were removed.")
     page.reload()
-    expect(page.locator(".yj-removed")).to_contain_text("3 articles were removed.", timeout=20_000)
+    expect(page.locator(".yj-lib-removed")).to_contain_text("3 articles were removed.", timeout=20_000)
     page.locator("#yj-restore").click()
     find(page, "gull")
     expect(page.locator("#yj-list-top")).to_have_text("Found: 3")
@@ -195,10 +195,10 @@ def test_several_are_chosen_and_removed_at_once_and_undone_after_a_reload(opened
 
 def test_the_state_is_told_and_verified(opened: Open) -> None:
     page = opened("zh", view="library")
-    page.locator(".yj-state summary").click()
-    expect(page.locator(".yj-state dl")).to_contain_text("multilingual-e5-small")
+    page.locator(".yj-lib-state summary").click()
+    expect(page.locator(".yj-lib-state dl")).to_contain_text("multilingual-e5-small")
     page.locator("#yj-verify").click()
-    expect(page.locator(".yj-well")).to_contain_text("一切正常", timeout=60_000)
+    expect(page.locator(".yj-lib-well")).to_contain_text("一切正常", timeout=60_000)
 
 
 def test_the_view_changes_its_language_in_place(opened: Open) -> None:
@@ -207,15 +207,15 @@ def test_the_view_changes_its_language_in_place(opened: Open) -> None:
     expect(page.locator("#yj-list-top")).to_have_text("Found: 2")
     page.locator("#yj-language").click()
     expect(page.locator("#yj-list-top")).to_have_text("找到 2 篇文章")
-    expect(page.locator(".yj-drop-what")).to_have_text("把文章拖到这里即可添加")
+    expect(page.locator(".yj-lib-drop-what")).to_have_text("把文章拖到这里即可添加")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_stands_out_of_the_page(opened: Open, width: int) -> None:
     page = opened("zh", view="library", width=width)
     assert page.evaluate("document.querySelector('#yj-view-library').scrollWidth") <= width
-    page.locator(".yj-articles .yj-title").first.click()
-    expect(page.locator(".yj-reading")).to_be_visible()
+    page.locator(".yj-lib-articles .yj-lib-title").first.click()
+    expect(page.locator(".yj-lib-reading")).to_be_visible()
     assert page.evaluate("document.querySelector('#yj-view-library').scrollWidth") <= width
 
 
@@ -234,17 +234,17 @@ def test_a_library_that_goes_away_or_is_damaged_under_the_page_is_a_sentence(
     context = browser.new_context(locale="en-GB")  # type: ignore[attr-defined]
     page = context.new_page()
     page.goto(f"{address}/?view=library")
-    expect(page.locator(".yj-articles .yj-title").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".yj-lib-articles .yj-lib-title").first).to_be_visible(timeout=20_000)
     aside = folder.with_name("aside")
     folder.rename(aside)
     find(page, "forum")
     expect(page.locator("#yj-listed .yj-error")).to_contain_text("is not there any more")
     drop(page, ("a.md", "There are forty otters."))
-    expect(page.locator(".yj-addition .yj-error")).to_be_visible(timeout=20_000)
+    expect(page.locator(".yj-lib-addition .yj-error")).to_be_visible(timeout=20_000)
     assert not folder.exists()
     aside.rename(folder)
     find(page, "")
-    expect(page.locator(".yj-articles .yj-title").first).to_be_visible()
+    expect(page.locator(".yj-lib-articles .yj-lib-title").first).to_be_visible()
     for file in folder.iterdir():
         if file.name != FILE:
             file.unlink()

@@ -1,10 +1,10 @@
 // files are sent one by one, so that one that is too large or gets lost costs no other; then the server is told of all
 const view = element.closest('.yj-view') || element;
-const zone = () => element.querySelector('.yj-drop');
+const zone = () => element.querySelector('.yj-lib-drop');
 let sending = false;
 
 function tell(text) {
-  const line = element.querySelector('.yj-sending');
+  const line = element.querySelector('.yj-lib-sending');
   if (line) line.textContent = text;
 }
 
@@ -92,7 +92,7 @@ element.addEventListener('click', (event) => {
 let over = 0;
 const mark = (by) => {
   over = Math.max(0, over + by);
-  if (zone()) zone().classList.toggle('yj-over', over > 0);
+  if (zone()) zone().classList.toggle('yj-lib-over', over > 0);
 };
 const files = (event) => event.dataTransfer && [...event.dataTransfer.types].includes('Files');
 view.addEventListener('dragenter', (event) => files(event) && mark(1));

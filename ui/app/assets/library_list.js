@@ -8,7 +8,7 @@ const set = (tick, value) => tick.setAttribute('aria-checked', String(value));
 
 function choose() {
   chosen = new Set(ticks().filter(on).map((tick) => tick.dataset.tick));
-  const bar = element.querySelector('.yj-chosen');
+  const bar = element.querySelector('.yj-lib-chosen');
   const all = element.querySelector('[data-tick="all"]');
   if (!bar || !all) return;
   bar.hidden = !chosen.size;
@@ -31,7 +31,7 @@ element.addEventListener('click', (event) => {
   yinju.acted = true;
   setTimeout(() => { yinju.acted = false; }, 5000); // where nothing new comes of it
   yinju.last = place.id;
-  const reading = element.querySelector('.yj-reading');
+  const reading = element.querySelector('.yj-lib-reading');
   yinju.look = place.dataset.look ?? (reading ? reading.dataset.back : '');
   trigger(place.dataset.on, { ...place.dataset });
 });
