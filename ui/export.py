@@ -41,7 +41,8 @@ def markdown(transcript: Transcript, interface: Interface) -> str:
         if exchange.answer is not None:
             blocks += _answer(exchange.answer, exchange.evidence, numbers, interface)
         else:
-            blocks.append(f"*{inert(shown(exchange, interface).error or '')}*")
+            blocks += [inert(statement.text) for statement in exchange.statements]
+            blocks.append(f"*{inert(_why(exchange, interface))}*")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -64,13 +65,23 @@ def file_name(conversation: Conversation, suffix: str) -> str:
     return f"{'-'.join(['yinju', *words])[:60].rstrip('-')}.{suffix}"
 
 
+def _why(exchange: Exchange, interface: Interface) -> str:
+    """Return why a question has no answer."""
+    if exchange.stopped:
+        return say("answer_stopped" if exchange.statements else "answer_stopped_early", interface)
+    return shown(exchange, interface).error or ""
+
+
 def _exchange(exchange: Exchange) -> Mapping[str, Any]:
     return {
         "number": exchange.number,
         "question": exchange.question,
         "asked": exchange.asked.isoformat(),
         "error": exchange.error,
+        "stopped": exchange.stopped,
+        "filtered": exchange.filtered,
         "answer": None if exchange.answer is None else answer_json(exchange.answer),
+        "statements": [asdict(statement) for statement in exchange.statements],
         "evidence": [asdict(place) for place in exchange.evidence],
     }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from yinju.rag.conversations import titles
-from yinju.rag.conversations.stored import answer_of, places_of
+from yinju.rag.conversations.stored import answer_of, places_of, statements_of
 from yinju.rag.conversations.types import Conversation, Exchange
 
 
@@ -24,10 +24,21 @@ def conversation(row: sqlite3.Row) -> Conversation:
 
 def exchange(row: sqlite3.Row) -> Exchange:
     """Return the exchange of a row; what was kept of its answer may not be readable."""
-    known = Exchange(row["number"], row["question"], datetime.fromisoformat(row["asked"]), error=row["error"])
+    known = Exchange(
+        number=row["number"],
+        question=row["question"],
+        asked=datetime.fromisoformat(row["asked"]),
+        error=row["error"],
+        stopped=bool(row["stopped"]),
+        filtered=bool(row["filtered"]),
+    )
     try:
-        answer = None if row["answer"] is None else answer_of(row["answer"])
-        return replace(known, answer=answer, evidence=places_of(row["evidence"]))
+        return replace(
+            known,
+            answer=None if row["answer"] is None else answer_of(row["answer"]),
+            evidence=places_of(row["evidence"]),
+            statements=statements_of(row["statements"]),
+        )
     except ValueError:  # somebody changed the file, or a later Yinju wrote it
         return replace(known, unreadable=True)
 

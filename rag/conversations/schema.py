@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
-FORMAT = 1
+FORMAT = 2
 """Which shape of the tables this program reads and writes; kept as SQLite's user_version."""
 
 APPLICATION = 0x594A5443
@@ -23,7 +23,8 @@ CREATE TABLE conversations (
 CREATE TABLE exchanges (
   conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE, number INTEGER NOT NULL,
   asked TEXT NOT NULL, question TEXT NOT NULL, folded TEXT NOT NULL, error TEXT,
-  evidence TEXT NOT NULL DEFAULT '[]', answer TEXT,
+  evidence TEXT NOT NULL DEFAULT '[]', answer TEXT, statements TEXT NOT NULL DEFAULT '[]',
+  stopped INTEGER NOT NULL DEFAULT 0, filtered INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (conversation, number)
 );
 CREATE VIEW titled AS SELECT *, (SELECT question FROM exchanges WHERE conversation = conversations.id AND number = 1) AS first
@@ -31,8 +32,16 @@ CREATE VIEW titled AS SELECT *, (SELECT question FROM exchanges WHERE conversati
 CREATE INDEX conversations_newest ON conversations(owner, changed);
 """
 
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
-"""From each older format, the step to the next one; there is none older yet."""
+
+def _stopped(connection: sqlite3.Connection) -> None:
+    """Format 2: answers that were stopped keep what was written of them, and questions whether they were filtered."""
+    connection.execute("ALTER TABLE exchanges ADD COLUMN statements TEXT NOT NULL DEFAULT '[]'")
+    connection.execute("ALTER TABLE exchanges ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0")
+    connection.execute("ALTER TABLE exchanges ADD COLUMN filtered INTEGER NOT NULL DEFAULT 0")
+
+
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _stopped}
+"""From each older format, the step to the next one."""
 
 
 def migrate(connection: sqlite3.Connection) -> None:

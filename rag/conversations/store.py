@@ -12,9 +12,9 @@ from yinju.index.errors import ConversationMissing
 from yinju.index.text.terms import fold
 from yinju.rag.conversations import rows, searching, titles
 from yinju.rag.conversations.file import File
-from yinju.rag.conversations.stored import answer_text, places_text
+from yinju.rag.conversations.stored import answer_text, places_text, statements_text
 from yinju.rag.conversations.types import EvidencePlace, Listing, Transcript, place_of
-from yinju.rag.types import Answer, Evidence, Turn
+from yinju.rag.types import Answer, Evidence, Statement, Turn
 
 PAGE = 30
 """Conversations that a list begins with."""
@@ -24,6 +24,9 @@ _KEPT = timedelta(days=1)
 
 _QUESTION = 20_000  # code points of a question that are kept: ten times what is read of one
 _TURNS = 20  # of a conversation that a question may refer to; the engine looks back at 8
+
+Places = Sequence[Evidence | EvidencePlace]
+"""Evidence as it was found, or as it was kept."""
 
 
 def _now() -> datetime:
@@ -68,16 +71,29 @@ class Conversations:
         return int(number)
 
     def finish(
-        self, conversation: str, number: int, answer: Answer, evidence: Sequence[Evidence | EvidencePlace] = ()
+        self, conversation: str, number: int, answer: Answer, evidence: Places = (), *, filtered: bool = False
     ) -> None:
-        """Keep the answer to a question, and where its evidence stands."""
-        self._settle(conversation, number, evidence, answer=answer_text(answer))
+        """Keep the answer to a question, and where its evidence stands; `filtered`: it was asked of some articles only."""
+        self._settle(conversation, number, evidence, filtered, answer=answer_text(answer))
 
     def fail(
-        self, conversation: str, number: int, reason: str, evidence: Sequence[Evidence | EvidencePlace] = ()
+        self, conversation: str, number: int, reason: str, evidence: Places = (), *, filtered: bool = False
     ) -> None:
         """Keep why a question was not answered; an answer that is there already stays."""
-        self._settle(conversation, number, evidence, error=rows.sound(reason))
+        self._settle(conversation, number, evidence, filtered, error=rows.sound(reason))
+
+    def stop(
+        self,
+        conversation: str,
+        number: int,
+        statements: Sequence[Statement] = (),
+        evidence: Places = (),
+        *,
+        filtered: bool = False,
+    ) -> None:
+        """Keep that an answer is not waited for, and what was written of it; one that is there already stays."""
+        written = statements_text(statements) if statements else None
+        self._settle(conversation, number, evidence, filtered, statements=written)
 
     def history(self, conversation: str, before: int | None = None) -> list[Turn]:
         """Return what was asked and answered, for a question to refer to; `before` is that question's number."""
@@ -131,18 +147,24 @@ class Conversations:
         self,
         conversation: str,
         number: int,
-        evidence: Sequence[Evidence | EvidencePlace],
+        evidence: Places,
+        filtered: bool,
         answer: str | None = None,
         error: str | None = None,
+        statements: str | None = None,
     ) -> None:
+        values = {"id": conversation, "number": number, "answer": answer, "error": error, "statements": statements}
         places = places_text([place_of(item) for item in evidence]) if evidence else None
         with self._file.writing() as connection:
             self._own(connection, conversation, deleted=True)
+            # an answer counts for more than a reason why there is none, and that for more than a wait that was ended
             change = connection.execute(
                 """UPDATE exchanges SET answer = coalesce(:answer, answer), evidence = coalesce(:places, evidence),
-                   error = CASE WHEN coalesce(:answer, answer) IS NULL THEN :error END
+                   error = CASE WHEN coalesce(:answer, answer) IS NULL THEN coalesce(:error, error) END,
+                   stopped = coalesce(:answer, answer, :error, error) IS NULL,
+                   statements = coalesce(:statements, statements), filtered = max(filtered, :filtered)
                    WHERE conversation = :id AND number = :number""",
-                {"id": conversation, "number": number, "answer": answer, "error": error, "places": places},
+                {**values, "places": places, "filtered": filtered},
             )
             if not change.rowcount:
                 raise ConversationMissing(f"no question {number} was asked in this conversation")

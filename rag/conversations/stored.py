@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from yinju.rag.conversations.types import EvidencePlace
-from yinju.rag.types import Answer
+from yinju.rag.types import Answer, Statement
 
 
 def answer_text(answer: Answer) -> str:
@@ -38,6 +38,17 @@ def places_of(text: str) -> tuple[EvidencePlace, ...]:
     """Return the places in a JSON text. Raises ValueError."""
     places: tuple[EvidencePlace, ...] = _reader(tuple[EvidencePlace, ...]).validate_json(text, strict=True)
     return places
+
+
+def statements_text(statements: Sequence[Statement]) -> str:
+    """Return statements as JSON that `statements_of` reads back as they were."""
+    return _text([asdict(statement) for statement in statements])
+
+
+def statements_of(text: str) -> tuple[Statement, ...]:
+    """Return the statements in a JSON text. Raises ValueError."""
+    statements: tuple[Statement, ...] = _reader(tuple[Statement, ...]).validate_json(text, strict=True)
+    return statements
 
 
 def _text(value: Any) -> str:

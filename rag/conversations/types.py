@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from yinju.rag.types import Answer, Elsewhere, Evidence
+from yinju.rag.types import Answer, Elsewhere, Evidence, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,9 @@ def place_of(evidence: Evidence | EvidencePlace) -> EvidencePlace:
 class Exchange:
     """A question of a conversation, numbered from 1, and what became of it.
 
-    Neither `answer` nor `error`: the answer is still on its way, or its way was cut short (`unreadable`: it was kept,
-    and what was kept is damaged).
+    With neither `answer` nor `error` it was `stopped` (`statements` are what was written by then), or it is still on
+    its way, or its way was cut short; `unreadable` says that what was kept is damaged. `filtered` says that it was
+    asked of some articles only.
     """
 
     number: int
@@ -65,6 +66,9 @@ class Exchange:
     answer: Answer | None = None
     error: str | None = None
     evidence: tuple[EvidencePlace, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    stopped: bool = False
+    filtered: bool = False
     unreadable: bool = False
 
 

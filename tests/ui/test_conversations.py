@@ -185,5 +185,20 @@ def test_a_kept_question_without_an_answer_does_not_look_as_if_it_were_searched(
     assert say("searching", interface) not in page.text
 
 
+@pytest.mark.parametrize("interface", STRINGS)
+def test_an_answer_that_was_stopped_is_shown_as_far_as_it_was_written(interface: Interface) -> None:
+    written = (Statement(ARTICLE.text, (1,)),)
+    for statements, note in ((written, "answer_stopped"), ((), "answer_stopped_early")):
+        kept = shown(Exchange(1, "q?", NOW, statements=statements, stopped=True), interface)
+        assert kept == Shown("q?", statements=statements, stopped=True)
+        page = parsed(conversation([kept], interface))
+        assert say(note, interface) in page.text
+        assert (ARTICLE.text in page.text) == bool(statements)
+
+
+def test_a_kept_exchange_knows_that_it_was_filtered() -> None:
+    assert shown(Exchange(1, "q?", NOW, ANSWER, filtered=True), "en").filtered
+
+
 def test_why_a_kept_question_was_not_answered_is_shown_as_it_was() -> None:
     assert shown(Exchange(1, "q?", NOW, error="The disk is gone."), "en").error == "The disk is gone."

@@ -86,6 +86,17 @@ def test_a_question_without_an_answer_says_why(interface: Interface) -> None:
     assert f"*{say('conversations_unreadable', interface)}*" in text
 
 
+@pytest.mark.parametrize("interface", STRINGS)
+def test_an_answer_that_was_stopped_is_written_as_far_as_it_came(interface: Interface) -> None:
+    stopped = asked(1, statements=(Statement("Forty *live* there.", (1,)),), stopped=True)
+    text = export.markdown(Transcript(TALK, (stopped, asked(2, stopped=True))), interface)
+    assert f"## Lost?\n\nForty \\*live\\* there.\n\n*{say('answer_stopped', interface)}*\n" in text
+    assert text.endswith(f"## Lost?\n\n*{say('answer_stopped_early', interface)}*\n")
+    first, second = json.loads(export.as_json(Transcript(TALK, (stopped, asked(2, filtered=True)))))["exchanges"]
+    assert (first["stopped"], first["statements"][0]["text"]) == (True, "Forty *live* there.")
+    assert (second["stopped"], second["filtered"], second["statements"]) == (False, True, [])
+
+
 def test_a_conversation_without_a_title_or_a_question_is_a_file_too() -> None:
     text = export.markdown(Transcript(replace(TALK, title=""), ()), "zh")
     assert text == "# 未命名对话\n\n始于 2026-01-02 · 共 0 个问题\n"

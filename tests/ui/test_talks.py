@@ -15,7 +15,7 @@ from yinju.rag.conversations.schema import FORMAT
 from yinju.rag.types import Answer, Statement, Turn
 from yinju.ui.app.talks import Asker, Talks
 from yinju.ui.html.chat import Shown
-from yinju.ui.strings import STRINGS, Interface, say
+from yinju.ui.strings import STRINGS, Interface
 
 ARTICLE = an_article("The delta is home to forty otters.", title="Otters")
 EVIDENCE = (evidence_for(ARTICLE, ARTICLE.text),)
@@ -71,7 +71,17 @@ def test_a_question_that_was_stopped_or_failed_says_so_afterwards(talks: Talks, 
         talks.stop(talk, first, asker)
     talk, second = talks.begin("second?", talk, asker)
     talks.end(talk, second, Shown("second?", error="The model is gone."), asker)
-    assert [turn.error for turn in talks.turns(talk, asker)] == [say("conversations_stopped", interface), "The model is gone."]  # fmt: skip
+    stopped, failed = talks.turns(talk, asker)
+    assert (stopped.stopped, stopped.error, failed.stopped, failed.error) == (True, None, False, "The model is gone.")
+
+
+def test_an_answer_that_was_stopped_is_kept_as_far_as_it_was_written(talks: Talks) -> None:
+    talk, number = talks.begin("How many?", "", READER)
+    talks.stop(talk, number, READER)
+    talks.end(talk, number, Shown("How many?", EVIDENCE, (Statement("Forty.", (1,)),), filtered=True), READER)
+    (turn,) = talks.turns(talk, READER)
+    assert (turn.stopped, turn.filtered, turn.statements) == (True, True, (Statement("Forty.", (1,)),))
+    assert [place.quote for place in turn.places()] == [ARTICLE.text]
 
 
 def test_a_question_in_a_conversation_that_has_gone_begins_a_new_one(talks: Talks) -> None:

@@ -14,7 +14,7 @@ from yinju.rag.conversations.store import PAGE, Conversations
 from yinju.rag.conversations.types import Conversation, Exchange, Listing
 from yinju.ui.html.chat import Shown
 from yinju.ui.html.conversations import conversations, shown
-from yinju.ui.strings import Interface, say
+from yinju.ui.strings import Interface
 
 _ATTEMPTS = 3  # a damaged file is put aside, then a place is not writable, then a temporary one is taken
 
@@ -55,13 +55,15 @@ class Talks:
         raise why
 
     def end(self, id: str, number: int, reached: Shown, asker: Asker) -> None:
-        """Keep what became of a question; one that was stopped on its way says so."""
+        """Keep what became of a question; one that was stopped, what was written by then."""
+        store, evidence, filtered = self.store(asker), reached.evidence, reached.filtered
         with suppress(NotKept, ConversationMissing):
             if reached.answer is not None:
-                self.store(asker).finish(id, number, reached.answer, reached.evidence)
+                store.finish(id, number, reached.answer, evidence, filtered=filtered)
+            elif reached.error is not None:
+                store.fail(id, number, reached.error, evidence, filtered=filtered)
             else:
-                why = reached.error or say("conversations_stopped", asker.interface)
-                self.store(asker).fail(id, number, why, reached.evidence)
+                store.stop(id, number, reached.statements, evidence, filtered=filtered)
 
     @contextmanager
     def running(self, id: str, number: int) -> Iterator[None]:
@@ -93,7 +95,7 @@ class Talks:
         """Keep that an answer is not waited for any more."""
         self._running.discard((id, number))
         with suppress(NotKept, ConversationMissing):
-            self.store(asker).fail(id, number, say("conversations_stopped", asker.interface))
+            self.store(asker).stop(id, number)
 
     def rename(self, id: str, title: str, asker: Asker) -> None:
         """Give a conversation another title; one that is gone meanwhile has none."""

@@ -16,11 +16,19 @@ _WEEK = 7  # days that stand together below yesterday
 
 
 def shown(exchange: Exchange, interface: Interface) -> Shown:
-    """Return a kept exchange as the chat shows it; one without an answer says so."""
+    """Return a kept exchange as the chat shows it; one that neither was answered nor stopped says so."""
     error = exchange.error
-    if exchange.answer is None and error is None:
+    if exchange.answer is None and error is None and not exchange.stopped:
         error = say("conversations_unreadable" if exchange.unreadable else "conversations_unanswered", interface)
-    return Shown(exchange.question, exchange.evidence, answer=exchange.answer, error=error)
+    return Shown(
+        exchange.question,
+        exchange.evidence,
+        statements=exchange.statements,
+        answer=exchange.answer,
+        error=error,
+        filtered=exchange.filtered,
+        stopped=exchange.stopped,
+    )
 
 
 def conversations(

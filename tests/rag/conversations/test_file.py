@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from yinju.index.errors import NotKept, PutAside, YinjuError
 from yinju.rag.conversations import schema
 from yinju.rag.conversations.file import FILE
 from yinju.rag.conversations.store import Conversations
+from yinju.rag.conversations.stored import answer_text
+from yinju.rag.types import Answer
 
 ASKER = """
 import sys
@@ -155,8 +157,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             path.chmod(mode)
 
 
-@pytest.mark.parametrize("logged", [True, False])
-def test_in_a_read_only_folder_what_is_there_is_read_and_nothing_is_kept(locked: Path, logged: bool) -> None:
+def test_in_a_read_only_folder_what_is_there_is_read_and_nothing_is_kept(locked: Path) -> None:
     assert titles(locked) == ["How many otters?"]
     talks = Conversations(locked)
     (entry,) = talks.listing().entries
@@ -205,39 +206,93 @@ def test_what_is_told_is_an_error_that_every_face_shows() -> None:
 # versions
 
 
-def test_a_file_of_an_older_version_is_brought_to_the_present_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    conversation = asked(tmp_path)
+SCHEMA_1 = """
+PRAGMA application_id = 0x594A5443; PRAGMA user_version = 1; PRAGMA journal_mode = WAL;
+CREATE TABLE conversations (
+  id TEXT NOT NULL PRIMARY KEY, owner TEXT NOT NULL, title TEXT, folded TEXT NOT NULL DEFAULT '',
+  created TEXT NOT NULL, changed TEXT NOT NULL, removed TEXT
+);
+CREATE TABLE exchanges (
+  conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE, number INTEGER NOT NULL,
+  asked TEXT NOT NULL, question TEXT NOT NULL, folded TEXT NOT NULL, error TEXT,
+  evidence TEXT NOT NULL DEFAULT '[]', answer TEXT,
+  PRIMARY KEY (conversation, number)
+);
+CREATE VIEW titled AS SELECT *, (SELECT question FROM exchanges WHERE conversation = conversations.id AND number = 1) AS first
+  FROM conversations;
+CREATE INDEX conversations_newest ON conversations(owner, changed);
+"""
+DAY = "2026-01-01T00:00:00.000000+00:00"
 
-    def step(connection: sqlite3.Connection) -> None:
-        connection.execute("ALTER TABLE conversations ADD COLUMN colour TEXT DEFAULT 'green'")
 
-    monkeypatch.setattr(schema, "STEPS", {1: step})
-    for module in ("schema", "file"):
-        monkeypatch.setattr(f"yinju.rag.conversations.{module}.FORMAT", 2)
-    assert titles(tmp_path) == ["How many otters?"]
-    assert Conversations(tmp_path).append(conversation, "more?") == 2
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """Conversations as format 1 kept them."""
     connection = sqlite3.connect(tmp_path / FILE)
-    assert connection.execute("SELECT colour FROM conversations").fetchall() == [("green",)]
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    connection.executescript(SCHEMA_1)
+    connection.execute("INSERT INTO conversations (id, owner, created, changed) VALUES ('old', '', ?, ?)", (DAY, DAY))
+    answer = answer_text(Answer("How many otters?", "en", "Forty.", False, None, "quotes"))
+    for number, kept in ((1, answer), (2, None)):
+        connection.execute(
+            "INSERT INTO exchanges (conversation, number, asked, question, folded, answer) VALUES ('old', ?, ?, ?, ?, ?)",
+            (number, DAY, "How many otters?", "how many otters?", kept),
+        )
+    connection.commit()
     connection.close()
+    return tmp_path
 
 
-def test_a_step_that_fails_leaves_the_older_version_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked(tmp_path)
+def shape(folder: Path) -> list[object]:
+    """Every table and view with its columns, and the file's format."""
+    connection = sqlite3.connect(folder / FILE)
+    tables = [
+        connection.execute(f"PRAGMA table_info({name})").fetchall() for name in ("conversations", "exchanges", "titled")
+    ]
+    version = connection.execute("PRAGMA user_version").fetchone()
+    connection.close()
+    return [*tables, version]
 
+
+@pytest.mark.parametrize("use", [titles, lambda folder: Conversations(folder).append("old", "more?")])
+def test_a_file_of_an_older_version_is_brought_to_the_present_one(
+    old: Path, tmp_path_factory: pytest.TempPathFactory, use: Callable[[Path], object]
+) -> None:
+    use(old)
+    new = tmp_path_factory.mktemp("new")
+    asked(new)
+    assert shape(old) == shape(new)
+    first, second, *_ = Conversations(old).read("old").exchanges
+    assert (first.question, first.answer and first.answer.answer) == ("How many otters?", "Forty.")
+    assert (second.answer, second.error, second.stopped, second.statements) == (None, None, False, ())
+    Conversations(old).stop("old", 2)
+    assert Conversations(old).read("old").exchanges[1].stopped
+
+
+def test_many_that_open_a_file_of_an_older_version_change_it_once(old: Path) -> None:
+    start, found = threading.Barrier(8), list[list[str]]()
+
+    def look() -> None:
+        start.wait()
+        found.append(titles(old))
+
+    threads = [threading.Thread(target=look) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [["How many otters?"]] * 8
+
+
+def test_a_step_that_fails_leaves_the_older_version_whole(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def half(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM exchanges")
         raise sqlite3.OperationalError("no such column: colour")
 
     monkeypatch.setattr(schema, "STEPS", {1: half})
-    for module in ("schema", "file"):
-        monkeypatch.setattr(f"yinju.rag.conversations.{module}.FORMAT", 2)
     with pytest.raises(NotKept, match=r"format 1, this Yinju uses 2 and could not change it"):
-        titles(tmp_path)
+        titles(old)
     monkeypatch.undo()
-    assert titles(tmp_path) == ["How many otters?"]
+    assert titles(old) == ["How many otters?"]
 
 
 def test_a_file_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -292,10 +347,10 @@ def test_a_damaged_file_is_told_and_put_aside_and_the_next_is_begun(
 ) -> None:
     asked(tmp_path)
     file = closed(tmp_path)
-    damage(file)  # type: ignore[operator]
+    damage(file)
     damaged = file.read_bytes()
     with pytest.raises(PutAside, match=r"is damaged .* it is kept as conversations.sqlite.damaged-") as told:
-        use(tmp_path)  # type: ignore[operator]
+        use(tmp_path)
     called = re.search(r"kept as (\S+),", str(told.value))
     assert called is not None
     assert (tmp_path / called[1]).read_bytes() == damaged

@@ -17,7 +17,7 @@ from yinju.index.errors import ConversationMissing
 from yinju.rag.conversations.file import FILE
 from yinju.rag.conversations.store import Conversations
 from yinju.rag.conversations.types import place_of
-from yinju.rag.types import Answer, Elsewhere, Statement, Turn, Verdict
+from yinju.rag.types import Answer, Elsewhere, Origin, Statement, Turn, Verdict
 
 ARTICLE = an_article("The delta is home to forty otters. They eat fish.", title="Otters", published="2021-07-13")
 QUOTE = "The delta is home to forty otters."
@@ -112,6 +112,48 @@ def test_why_a_question_was_not_answered_is_kept_with_its_evidence(talks: Conver
     assert (exchange.answer, exchange.error, exchange.evidence) == (None, "The disk is gone.", (place_of(EVIDENCE[0]),))
 
 
+def test_an_answer_that_was_stopped_keeps_what_was_written_of_it(talks: Conversations) -> None:
+    conversation, written = talks.begin(), (Statement("Forty.", (1,), Origin.WRITTEN),)
+    number = talks.append(conversation, "How many?")
+    talks.stop(conversation, number)
+    talks.stop(conversation, number, written, EVIDENCE, filtered=True)
+    talks.stop(conversation, number)
+    (exchange,) = talks.read(conversation).exchanges
+    assert (exchange.stopped, exchange.statements, exchange.filtered) == (True, written, True)
+    assert (exchange.answer, exchange.error, exchange.evidence) == (None, None, (place_of(EVIDENCE[0]),))
+    assert talks.history(conversation) == []
+
+
+@pytest.mark.parametrize("filtered", [True, False])
+def test_whether_a_question_was_asked_of_some_articles_only_is_kept(talks: Conversations, filtered: bool) -> None:
+    conversation = talks.begin()
+    talks.finish(conversation, talks.append(conversation, "a?"), an_answer(), filtered=filtered)
+    talks.fail(conversation, talks.append(conversation, "b?"), "No.", filtered=filtered)
+    talks.stop(conversation, talks.append(conversation, "c?"), filtered=filtered)
+    assert [exchange.filtered for exchange in talks.read(conversation).exchanges] == [filtered] * 3
+
+
+def test_an_answer_counts_for_more_than_a_reason_and_that_for_more_than_a_stop(talks: Conversations) -> None:
+    conversation = talks.begin()
+    number = talks.append(conversation, "How many?")
+
+    def now() -> tuple[bool, str | None, bool]:
+        (exchange,) = talks.read(conversation).exchanges
+        return exchange.stopped, exchange.error, exchange.answer is not None
+
+    talks.stop(conversation, number)
+    assert now() == (True, None, False)
+    talks.fail(conversation, number, "It broke.")
+    assert now() == (False, "It broke.", False)
+    talks.stop(conversation, number)
+    assert now() == (False, "It broke.", False)
+    talks.finish(conversation, number, an_answer())
+    assert now() == (False, None, True)
+    talks.stop(conversation, number)
+    talks.fail(conversation, number, "It broke.")
+    assert now() == (False, None, True)
+
+
 def test_an_answer_that_comes_after_all_takes_the_place_of_the_reason(talks: Conversations) -> None:
     conversation = talks.begin()
     number = talks.append(conversation, "How many?")
@@ -136,6 +178,8 @@ def test_an_answer_is_of_a_question_that_was_asked(talks: Conversations) -> None
             talks.finish(conversation, number, an_answer())
         with pytest.raises(ConversationMissing):
             talks.fail(conversation, number, "Stopped.")
+        with pytest.raises(ConversationMissing):
+            talks.stop(conversation, number)
 
 
 def test_what_somebody_wrote_over_an_answer_is_told_and_the_rest_is_shown(talks: Conversations, tmp_path: Path) -> None:
@@ -144,6 +188,7 @@ def test_what_somebody_wrote_over_an_answer_is_told_and_the_rest_is_shown(talks:
         connection.execute("UPDATE exchanges SET answer = '{}' WHERE number = 1")
     connection.close()
     first, second = talks.read(conversation).exchanges
+    assert (first.stopped, first.error) == (False, None)
     assert (first.question, first.answer, first.unreadable) == ("first?", None, True)
     assert (second.answer, second.unreadable) == (an_answer("second?"), False)
     assert talks.history(conversation) == [Turn("second?", f"{QUOTE} [1]")]
@@ -335,6 +380,7 @@ USES: list[Callable[[Conversations, str], object]] = [
     lambda talks, conversation: talks.append(conversation, "x"),
     lambda talks, conversation: talks.finish(conversation, 1, an_answer("x")),
     lambda talks, conversation: talks.fail(conversation, 1, "x"),
+    lambda talks, conversation: talks.stop(conversation, 1),
 ]
 
 

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from factories import a_citation, an_article, evidence_for
 from yinju.index.types import Hit, Place, Sentence
-from yinju.rag.conversations.stored import answer_of, answer_text, places_of, places_text
+from yinju.rag.conversations.stored import (
+    answer_of,
+    answer_text,
+    places_of,
+    places_text,
+    statements_of,
+    statements_text,
+)
 from yinju.rag.conversations.types import EvidencePlace, place_of
 from yinju.rag.types import Answer, Citation, Elsewhere, Statement
 
@@ -69,6 +76,13 @@ def test_an_answer_comes_back_as_it_was(answer: Answer) -> None:
     again = answer_of(answer_text(answer))
     assert again == answer
     assert repr(again) == repr(answer)  # a string is equal to a Verdict, 1 to 1.0 and True
+
+
+@settings(deadline=None)
+@given(many(all_of(Statement, citations=many(st.integers(0, 99)))))
+def test_statements_come_back_as_they_were(written: tuple[Statement, ...]) -> None:
+    again = statements_of(statements_text(written))
+    assert repr(again) == repr(written)
 
 
 @settings(deadline=None)
@@ -146,5 +160,6 @@ def test_what_is_no_json_of_an_answer_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         answer_of(text)
     if text != "[]":
-        with pytest.raises(ValueError, match=r"."):
-            places_of(text)
+        for read in (places_of, statements_of):
+            with pytest.raises(ValueError, match=r"."):
+                read(text)
