@@ -194,7 +194,7 @@ def test_files_are_offered_of_what_is_finished(running: bool, files: int) -> Non
 
 def test_one_text_is_told_from_the_next_while_it_grows_and_in_any_language() -> None:
     def of(answer: CheckedAnswer, interface: Interface = "en") -> str | None:
-        (bar,) = read(result(Shown(checked=answer), interface)).of("yj-bar")
+        (bar,) = read(result(Shown(checked=answer), interface)).of("yj-tally")
         return bar["data-of"]
 
     assert of(checked()) == of(checked(statements=checked().statements[:1], left=2)) == of(checked(), "zh")

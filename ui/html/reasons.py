@@ -30,9 +30,9 @@ def _section(number: int, every: int, statement: CheckedStatement, interface: In
     place = say("check_sentence", interface, number=number, all=every)
     return (
         f'<section class="yj-reasons" id="yj-reasons-{number}" hidden tabindex="-1" aria-label="{escape(place)}">'
-        f'<p class="yj-place">{escape(place)}<button class="yj-close" data-close="1">{escape(say("check_close", interface))}</button></p>'
+        f'<p class="yj-place">{escape(place)}<button class="yj-shut" data-close="1">{escape(say("check_close", interface))}</button></p>'
         f'<h3><span class="yj-outcome yj-is-{outcome.value}">{escape(say(f"outcome_{outcome.value}", interface))}</span></h3>'
-        f'<p class="yj-said" dir="auto" lang="{escape(statement.language)}">{escape(statement.text)}</p>{listed}'
+        f'<p class="yj-statement" dir="auto" lang="{escape(statement.language)}">{escape(statement.text)}</p>{listed}'
         f"{_quotes(statement, interface)}{_carried(statement, interface)}</section>"
     )
 
@@ -79,7 +79,7 @@ def _citation(citation: GivenCitation, interface: Interface) -> str:
         named = f'<button class="yj-other" dir="auto" {opens(citation.article_id)}>{escape(name)}</button>'
     else:
         named = f'<span dir="auto">{escape(name or citation.url or "")}</span>'
-    why = "".join(f'<p class="yj-why" dir="auto">{escape(reason)}</p>' for reason in citation.reasons if citation.fault)
+    why = "".join(f'<p class="yj-because" dir="auto">{escape(reason)}</p>' for reason in citation.reasons if citation.fault)
     return (
         f'<li class="yj-given"><span class="yj-sign">{escape(citation.marker)}</span> {named} '
         f'<span class="yj-outcome yj-is-{look}">{escape(word)}</span>{why}</li>'

@@ -34,7 +34,7 @@ def tally(of: str, summary: str, sorts: Sequence[Sort], interface: Interface, *,
     filters += [_filter(sort.name, f"{sort.word} {sort.count}", sort.sign) for sort in sorts if sort.count]
     label = escape(say("check_filters", interface))
     return (
-        f'<p class="yj-summary" role="status">{escape(summary)}</p><div class="yj-bar" data-of="{crc32(of.encode("utf-8", "replace")):x}">'
+        f'<p class="yj-summary" role="status">{escape(summary)}</p><div class="yj-tally" data-of="{crc32(of.encode("utf-8", "replace")):x}">'
         f'<div class="yj-filters" role="group" aria-label="{label}">{"".join(filters)}</div>'
         f"{_steps(problems, interface)}</div>{_files(interface, receipt) if finished else ''}"
     )

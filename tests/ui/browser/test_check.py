@@ -410,7 +410,7 @@ def test_on_a_narrow_page_the_reasons_come_from_below_and_nothing_is_wider_than_
     expect(page.locator(".yj-reasons:visible")).to_be_in_viewport()
     expect(sentence).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.locator(".yj-close:visible").click()
+    page.locator(".yj-shut:visible").click()
     expect(page.locator(".yj-reasons:visible")).to_have_count(0)
     expect(sentence).to_be_focused()
     sentence.click()

@@ -82,7 +82,7 @@ view.addEventListener('click', (event) => {
   else if (at('.yj-filter')) filter(at('.yj-filter').dataset.only);
   else if (at('.yj-step')) step(Number(at('.yj-step').dataset.step));
   else if (at('.yj-save')) save(at('.yj-save').dataset.save);
-  else if (at('.yj-close')) close();
+  else if (at('.yj-shut')) close();
   else if (at('#yj-check-source [data-on=undo]')) back();
   else if (at('.yj-sentence') && !at('button') && getSelection().isCollapsed) pick(at('.yj-sentence'));
 });
@@ -144,7 +144,7 @@ document.addEventListener('yj-article', () => {
 watch('value', () => {
   setTimeout(() => {
     const all = sentences();
-    const of = element.querySelector('.yj-bar')?.dataset.of || '';
+    const of = element.querySelector('.yj-tally')?.dataset.of || '';
     if (of !== text) { text = of; picked = null; only = ''; beside(''); }
     filter([...element.querySelectorAll('.yj-filter')].some((button) => button.dataset.only === only) ? only : '');
     const finished = element.querySelector('.yj-save');
