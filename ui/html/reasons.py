@@ -79,7 +79,9 @@ def _citation(citation: GivenCitation, interface: Interface) -> str:
         named = f'<button class="yj-other" dir="auto" {opens(citation.article_id)}>{escape(name)}</button>'
     else:
         named = f'<span dir="auto">{escape(name or citation.url or "")}</span>'
-    why = "".join(f'<p class="yj-because" dir="auto">{escape(reason)}</p>' for reason in citation.reasons if citation.fault)
+    why = "".join(
+        f'<p class="yj-because" dir="auto">{escape(reason)}</p>' for reason in citation.reasons if citation.fault
+    )
     return (
         f'<li class="yj-given"><span class="yj-sign">{escape(citation.marker)}</span> {named} '
         f'<span class="yj-outcome yj-is-{look}">{escape(word)}</span>{why}</li>'
