@@ -270,3 +270,12 @@ def test_each_side_of_a_disagreement_has_its_day_value_marker_and_source(interfa
     assert len(page.of("yj-side")) == len(page.of("yj-day")) == 2
     told = page.text[page.text.index(say("disagree", interface, about="cranes")) :]
     assert told.index("2021-03-04600 [1]") < told.index(f"{undated}六百 [2]")
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_an_answer_that_was_stopped_says_so_and_can_be_asked_again(interface: Interface) -> None:
+    page = read(answer(Shown("q", statements=(Statement("Half an answer.", (1,)),), stopped=True), interface, 3))
+    assert "Half an answer." in page.text
+    assert say("answer_stopped", interface) in page.text
+    assert page.of("yj-stop") == []
+    assert [button["data-exchange"] for button in page.of("yj-retry")] == ["3"]

@@ -26,7 +26,7 @@ class Shown:
     """One exchange as far as it has come: evidence first, then statements, then the verified answer.
 
     Evidence of an exchange that was kept is the places it stood at: its articles may have changed or gone.
-    `filtered` says that it was asked of some articles only.
+    `filtered` says that it was asked of some articles only, `stopped` that no more of the answer will come.
     """
 
     question: str
@@ -35,6 +35,7 @@ class Shown:
     answer: Answer | None = None
     error: str | None = None
     filtered: bool = False
+    stopped: bool = False
 
     def places(self) -> list[EvidencePlace]:
         """The places of the evidence."""
@@ -64,6 +65,9 @@ def _on_its_way(turn: Shown, number: int, interface: Interface) -> str:
         f"{coming(statement, interface)}</p>"
         for statement in turn.statements
     )
+    if turn.stopped:
+        note = escape(say("answer_stopped" if said else "answer_stopped_early", interface))
+        return f'{said}<p class="yj-note">{note}</p>{retry(number, interface)}'
     waiting = f'<p class="yj-waiting">{escape(say("searching", interface))}</p>'
     return f"{said or waiting}{stop(number, interface)}"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 EN = {
+    "answer_stopped": "Stopped before the answer was whole.",
+    "answer_stopped_early": "Stopped before there was an answer.",
     "answer_checking": "Source {number}, being checked",
     "answer_tools": "This answer",
     "answer_copy": "Copy with footnotes",
@@ -39,6 +41,8 @@ EN = {
 }
 
 ZH = {
+    "answer_stopped": "回答未完成就停止了。",
+    "answer_stopped_early": "还没有回答就停止了。",
     "answer_checking": "来源 {number}，正在核实",
     "answer_tools": "这条回答",
     "answer_copy": "复制（附来源）",
