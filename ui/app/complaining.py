@@ -40,7 +40,7 @@ def build(desk: Desk, conversation: Any) -> Complaining:
     done = gr.HTML("", padding=False, elem_id="yj-complaint-done")
     with gr.Column(visible=False, elem_id="yj-complaint") as form:
         head = gr.HTML("", padding=False)
-        expected = gr.Textbox(label=say("feedback_expected", "en"), lines=2, max_lines=6, max_length=2_000, elem_id="yj-complaint-expected")  # fmt: skip
+        expected = gr.Textbox(label=say("feedback_expected", "en"), lines=1, max_lines=6, max_length=2_000, elem_id="yj-complaint-expected")  # fmt: skip
         refuse = gr.Checkbox(label=say("feedback_refuse", "en"), elem_id="yj-complaint-refuse")
         verdict = gr.Radio(verdicts("en"), label=say("feedback_verdict", "en"), elem_id="yj-complaint-verdict")
         with gr.Row(elem_classes="yj-row"):

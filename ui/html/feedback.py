@@ -22,7 +22,7 @@ def heading(feedback: Feedback, interface: Interface) -> str:
     line = for_reading(about)
     line = line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
     return safe(
-        f'<h3>{escape(asked)}</h3><p class="yj-about" dir="auto">{escape(line)}</p>'
+        f'<h3>{escape(asked)}</h3><p class="yj-complained" dir="auto">{escape(line)}</p>'
         f'<p class="yj-hint">{escape(say("feedback_thanks", interface))}</p>'
     )
 
