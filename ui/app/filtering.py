@@ -81,8 +81,9 @@ def build(desk: Desk) -> Filtering:
     def clear(interface: Interface) -> list[Any]:
         return refresh(interface, [], "", "", [], [])
 
-    for field in (languages, facets, sources):
-        field.input(changed, [code, *inputs], [group, sentence, remove], show_progress="hidden")
+    # what is typed into a list is told as a change of it alone
+    for happens in (languages.input, facets.change, sources.change):
+        happens(changed, [code, *inputs], [group, sentence, remove], show_progress="hidden")
     for field in (since, until):
         gr.on([field.submit, field.blur], changed, [code, *inputs], [group, sentence, remove], show_progress="hidden")
     remove.click(clear, code, shown, show_progress="hidden")
