@@ -18,7 +18,8 @@ from yinju.ui.html.evaluate import intro, waiting, welcome
 from yinju.ui.strings import Interface, say
 
 NAME = "evaluate"
-_SHOW_FOUND = "() => setTimeout(() => { const f = document.getElementById('yj-eval-found'); if (f && innerWidth < 900) f.scrollIntoView(); }, 60)"
+_SHOW_FOUND = "() => yinju_evaluate.showFound()"
+_SHOW_COMPARED = "() => yinju_evaluate.showCompared()"
 
 
 def build(desk: Desk) -> View:
@@ -51,19 +52,19 @@ def build(desk: Desk) -> View:
             listed = gr.HTML("", elem_id="yj-eval-listed", js_on_load=clicks())
     place = gr.Textbox(Place().text, visible="hidden", show_label=False)
     everything = [place, status, stop, runs, found, search, listed]
-    here = [place, folder, search, interface]
+    here = [place, folder, interface]
 
     def shown(now: Shown, code: Interface) -> list[Any]:
         parts = [now.status, _if_known(now.running, lambda there: gr.Button(say("eval_stop", code), visible=there))]
-        parts += [now.runs, now.found, _if_known(now.searchable, lambda there: gr.Textbox(visible=there)), now.listed]
+        parts += [now.runs, now.found, _if_known(now.searchable, lambda there: _searching(now, there)), now.listed]
         return [
             _if_known(now.place, lambda there: there.text),
             *(gr.skip() if part is None else part for part in parts),
         ]
 
     def begin(chosen: str, at: str, how: str, without: Sequence[str], *values: Any) -> list[Any]:
-        now, into, words, code = _here(*values)
-        return shown(evaluating.start(Choice(chosen, at or "", how, without, into), now, words, code), code)
+        _, into, code = _here(*values)
+        return shown(evaluating.start(Choice(chosen, at or "", how, without, into), code), code)
 
     def halt(*values: Any) -> list[Any]:
         return shown(evaluating.stop(*_here(*values)), values[-1])
@@ -72,42 +73,43 @@ def build(desk: Desk) -> View:
         return shown(evaluating.tick(*_here(*values)), values[-1])
 
     def go_on(event: gr.EventData, *values: Any) -> list[Any]:
-        return shown(evaluating.go_on(event._data["run"], *_here(*values)), values[-1])
+        _, into, code = _here(*values)
+        return shown(evaluating.go_on(event._data["run"], into, code), code)
 
     def look(*values: Any) -> list[Any]:
         return shown(evaluating.view(*_here(*values)), values[-1])
 
     def open_run(event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
-        now, into, _, code = _here(*values)
+        now, into, code = _here(*values)
         yield shown(Shown(found=waiting("eval_opening", code), listed="", searchable=False), code)
-        yield shown(evaluating.open(event._data["run"], now, into, "", code), code)
+        yield shown(evaluating.open(event._data["run"], now, into, code), code)
 
     def compare(event: gr.EventData, *values: Any) -> Iterator[list[Any]]:
-        now, into, words, code = _here(*values)
+        now, into, code = _here(*values)
         if now.other not in ("", event._data["run"]):
             yield shown(Shown(found=waiting("eval_comparing", code), listed="", searchable=False), code)
-        yield shown(evaluating.compare(event._data["run"], now, into, words, code), code)
+        yield shown(evaluating.compare(event._data["run"], now, into, code), code)
 
     def show_all(*values: Any) -> list[Any]:
-        now, into, words, code = _here(*values)
-        return shown(evaluating.view(replace(now, whole=True), into, words, code), code)
+        now, into, code = _here(*values)
+        return shown(evaluating.view(replace(now, whole=True), into, code), code)
 
-    def list_at(now: Place, words: str, code: Interface) -> tuple[str, str]:
-        return now.text, evaluating.listed(now, words, code)
+    def list_at(now: Place, code: Interface) -> tuple[str, str]:
+        return now.text, evaluating.listed(now, code)
 
-    def seek(*values: Any) -> tuple[str, str]:
-        now, _, words, code = _here(*values)
-        return list_at(replace(now, page=1), words, code)
+    def seek(words: str | None, at: str, code: Interface) -> tuple[Any, Any]:
+        now = Place.read(at)
+        if (words or "") == now.wanted:  # the box was filled from the place
+            return gr.skip(), gr.skip()
+        return list_at(replace(now, wanted=words or "", page=1), code)
 
-    def turn(event: gr.EventData, *values: Any) -> tuple[str, str]:
-        now, _, words, code = _here(*values)
-        return list_at(replace(now, page=int(event._data["page"])), words, code)
+    def turn(words: str | None, at: str, code: Interface, event: gr.EventData) -> tuple[str, str]:
+        return list_at(replace(Place.read(at), wanted=words or "", page=int(event._data["page"])), code)
 
-    def limit(event: gr.EventData, *values: Any) -> tuple[str, str]:
-        now, _, words, code = _here(*values)
-        return list_at(replace(now, outcome=event._data["outcome"], page=1), words, code)
+    def limit(words: str | None, at: str, code: Interface, event: gr.EventData) -> tuple[str, str]:
+        return list_at(replace(Place.read(at), wanted=words or "", outcome=event._data["outcome"], page=1), code)
 
-    def refresh(code: Interface, at: str, into: str | None, wanted: str | None) -> list[Any]:
+    def refresh(code: Interface, at: str, into: str | None) -> list[Any]:
         labels = [
             intro(code), gr.Radio(_sets(code), label=say("eval_set", code)),
             gr.Textbox(label=say("eval_path", code), info=say("eval_path_hint", code)),
@@ -115,11 +117,11 @@ def build(desk: Desk) -> View:
             gr.CheckboxGroup(_parts(code), label=say("eval_parts", code), info=say("eval_parts_hint", code)),
             gr.Textbox(label=say("eval_folder", code), info=say("eval_folder_hint", code)), say("eval_start", code),
         ]  # fmt: skip
-        now = evaluating.view(*_here(at, into, wanted, code))
+        now = evaluating.view(*_here(at, into, code))
         updates = shown(now, code)
         updates[everything.index(search)] = gr.Textbox(
-            label=say("found_search", code), placeholder=say("found_search_hint", code), visible=bool(now.searchable)
-        )
+            Place.read(at).wanted, label=say("found_search", code), placeholder=say("found_search_hint", code), visible=bool(now.searchable)
+        )  # fmt: skip
         return [*labels, *updates]
 
     quiet: dict[str, Any] = {"show_progress": "hidden"}
@@ -129,19 +131,27 @@ def build(desk: Desk) -> View:
     stop.click(halt, here, everything, **quiet)
     status.tick(tick, here, everything, **quiet)
     gr.on([folder.submit, folder.blur], look, here, everything, **quiet)
-    runs.select(open_run, here, everything, **quiet).then(lambda: "", None, search).then(None, js=_SHOW_FOUND)
-    runs.option_select(compare, here, everything, **quiet).then(None, js=_SHOW_FOUND)
+    runs.select(open_run, here, everything, **quiet)
+    runs.select(None, js=_SHOW_FOUND)
+    runs.option_select(compare, here, everything, **quiet)
+    runs.option_select(None, js=_SHOW_COMPARED)
     gr.on([runs.retry, found.retry], go_on, here, everything, **quiet)
     found.expand(show_all, here, everything, **quiet)
-    search.input(seek, here, [place, listed], trigger_mode="always_last", **quiet)
-    listed.select(turn, here, [place, listed], **quiet)
-    listed.option_select(limit, here, [place, listed], **quiet)
-    return View([place, folder, search], [head, sets, path, more, compose, parts, folder, start, *everything], refresh)
+    # its input event tells of keys alone, and not of what is pasted
+    search.change(seek, [search, place, interface], [place, listed], trigger_mode="always_last", **quiet)
+    listed.select(turn, [search, place, interface], [place, listed], **quiet)
+    listed.option_select(limit, [search, place, interface], [place, listed], **quiet)
+    return View([place, folder], [head, sets, path, more, compose, parts, folder, start, *everything], refresh)
 
 
-def _here(place: str, folder: str | None, wanted: str | None, code: Interface) -> tuple[Place, str, str, Interface]:
-    """Return where a page is: its place, its folder of runs, the words looked for; what is not shown has no value."""
-    return Place.read(place), folder or "", wanted or "", code
+def _here(place: str, folder: str | None, code: Interface) -> tuple[Place, str, Interface]:
+    """Return where a page is: its place and its folder of runs."""
+    return Place.read(place), folder or "", code
+
+
+def _searching(now: Shown, there: bool) -> Any:
+    """Show the search box with what is looked for, or take it away."""
+    return gr.Textbox(now.place.wanted, visible=there) if now.place else gr.Textbox(visible=there)
 
 
 def _if_known(value: Any, update: Any) -> Any:

@@ -50,25 +50,25 @@ class Evaluating:
         self.folder = engine.library.catalogue.folder.resolve().parent / FOLDER
         """Where runs are kept unless another folder is named: beside the library."""
 
-    def view(self, place: Place, folder: str, wanted: str, interface: Interface) -> Shown:
+    def view(self, place: Place, folder: str, interface: Interface) -> Shown:
         """Return everything that a page shows at its place."""
         listed = self._runs(place, folder, interface)
         place = replace(place, seen=crc32(listed.encode()))
         told, running = status(self._runner.progress, interface), self._runner.running
-        found, entries = self._found(place, wanted, interface)
+        found, entries = self._found(place, interface)
         return Shown(place, told, running, listed, found, bool(entries), entries)
 
-    def start(self, choice: Choice, place: Place, wanted: str, interface: Interface) -> Shown:
+    def start(self, choice: Choice, interface: Interface) -> Shown:
         """Begin a run of what was chosen; what prevents it is said in the status."""
         try:
             self._free(interface)
             ordered = order(choice, interface)
             into = fresh(self._folder(choice.folder), ordered.dataset.stem, interface)
-            return self._begin(ordered, into, choice.folder, wanted, interface)
+            return self._begin(ordered, into, choice.folder, interface)
         except YinjuError as error:
             return Shown(status=problem(str(error)))
 
-    def go_on(self, run: str, place: Place, folder: str, wanted: str, interface: Interface) -> Shown:
+    def go_on(self, run: str, folder: str, interface: Interface) -> Shown:
         """Go on with a stopped run."""
         kept = shelf.kept(Path(run))
         try:
@@ -76,17 +76,17 @@ class Evaluating:
             if kept is None or kept.order is None:
                 raise RunInvalid(say("eval_cannot_go_on", interface, folder=run))
             again = order(Choice.of(kept.order), interface)
-            return self._begin(again, kept.folder, folder, wanted, interface)
+            return self._begin(again, kept.folder, folder, interface)
         except YinjuError as error:
             return Shown(status=problem(str(error)))
 
-    def stop(self, place: Place, folder: str, wanted: str, interface: Interface) -> Shown:
+    def stop(self, place: Place, folder: str, interface: Interface) -> Shown:
         """Stop the run under way, whoever began it."""
         self._runner.stop()
         self._runner.wait(1.0)
-        return self.tick(place, folder, wanted, interface)
+        return self.tick(place, folder, interface)
 
-    def tick(self, place: Place, folder: str, wanted: str, interface: Interface) -> Shown:
+    def tick(self, place: Place, folder: str, interface: Interface) -> Shown:
         """Return what has changed since a page was last told: how far the run is, and its figures when it is done."""
         progress = self._runner.progress
         under_way = str(progress.folder) if progress and self._runner.running else ""
@@ -98,30 +98,30 @@ class Evaluating:
             return Shown(place=seen, status=status(progress, interface), runs=listed)
         now = replace(place, watching=under_way)
         if not under_way and place.run in ("", place.watching) and not place.before and self._finished(place.watching):
-            now = replace(now, run=place.watching, outcome="", page=1)
-        return self.view(now, folder, wanted, interface)
+            now = replace(now, run=place.watching, wanted="", outcome="", page=1)
+        return self.view(now, folder, interface)
 
-    def open(self, run: str, place: Place, folder: str, wanted: str, interface: Interface) -> Shown:
+    def open(self, run: str, place: Place, folder: str, interface: Interface) -> Shown:
         """Open a run."""
         there = Place(run=run, watching=place.watching)
-        return self.view(there, folder, wanted, interface)
+        return self.view(there, folder, interface)
 
-    def compare(self, run: str, place: Place, folder: str, wanted: str, interface: Interface) -> Shown:
+    def compare(self, run: str, place: Place, folder: str, interface: Interface) -> Shown:
         """Hold a run against the one that is marked, or open; without such a one, mark it."""
         other = place.other
         if other in ("", run):
             marked = "" if place.marked == run else run
-            return self.view(replace(place, marked=marked), folder, wanted, interface)
+            return self.view(replace(place, marked=marked), folder, interface)
         before, after = sorted((other, run), key=_day)
-        return self.view(Place(after, before, watching=place.watching), folder, wanted, interface)
+        return self.view(Place(after, before, watching=place.watching), folder, interface)
 
-    def listed(self, place: Place, wanted: str, interface: Interface) -> str:
-        """Return the questions at a place that hold the wanted words."""
-        return self._found(place, wanted, interface)[1]
+    def listed(self, place: Place, interface: Interface) -> str:
+        """Return the questions at a place."""
+        return self._found(place, interface)[1]
 
-    def _begin(self, ordered: Order, into: Path, folder: str, wanted: str, interface: Interface) -> Shown:
+    def _begin(self, ordered: Order, into: Path, folder: str, interface: Interface) -> Shown:
         self._runner.start(ordered, into)
-        return self.view(Place(watching=str(into)), folder, wanted, interface)
+        return self.view(Place(watching=str(into)), folder, interface)
 
     def _free(self, interface: Interface) -> None:
         """Raise RunInvalid when a run is under way."""
@@ -152,7 +152,7 @@ class Evaluating:
         kept = shelf.kept(Path(run)) if run else None
         return kept is not None and kept.state is State.FINISHED
 
-    def _found(self, place: Place, wanted: str, interface: Interface) -> tuple[str, str]:
+    def _found(self, place: Place, interface: Interface) -> tuple[str, str]:
         """Return the figures of the run that is open, or of the two compared, and the questions under them."""
         if not place.run:
             return (waiting("eval_wait", interface) if self._runner.running else welcome(interface)), ""
@@ -164,7 +164,7 @@ class Evaluating:
         if after is None or place.before:
             return why, ""
         run, kept = after
-        asked = questions(run, run.page(place.page, wanted, _outcomes(place.outcome)), place.outcome, interface)
+        asked = questions(run, run.page(place.page, place.wanted, _outcomes(place.outcome)), place.outcome, interface)
         heading = title(kind(run.run) is Kind.CLAIMS, interface) if asked else ""
         return _figures(run, kept, interface) + heading, asked
 

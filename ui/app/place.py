@@ -10,14 +10,15 @@ from dataclasses import asdict, dataclass, fields
 class Place:
     """The run that is open, or the two that are compared (`before` and `run`), and where in the questions.
 
-    `marked` is the run that is to be compared with the next one chosen, `watching` the one under way, `seen` a digest
-    of the list of runs that the page shows.
+    `wanted` are the words that questions are looked for by. `marked` is the run that is to be compared with the next
+    one chosen, `watching` the one under way, `seen` a digest of the list of runs that the page shows.
     """
 
     run: str = ""
     before: str = ""
     whole: bool = False
     marked: str = ""
+    wanted: str = ""
     outcome: str = ""
     page: int = 1
     watching: str = ""

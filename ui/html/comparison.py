@@ -126,7 +126,8 @@ def _judged(change: Change) -> str:
 def _figure(name: str, figure: float, signed: bool = False) -> str:
     """Return a figure as its measure is counted: a share in per cent, a change of one in points of them."""
     sign, unit = ("+", "") if signed else ("", "\u00a0%")
-    return f"{figure:{sign}.2f}" if name in _COUNTS else f"{figure * 100:{sign}.1f}{unit}"
+    shown = f"{figure:{sign}z.2f}" if name in _COUNTS else f"{figure * 100:{sign}z.1f}{unit}"
+    return shown.replace("-", "−")
 
 
 def _rest(changes: Sequence[Change], interface: Interface) -> str:

@@ -5,3 +5,17 @@ setInterval(() => {
   beats += 1;
   if (beats % (document.querySelector('#yj-view-evaluate [data-live]') ? 1 : 5) === 0) trigger('tick');
 }, 1000);
+
+window.yinju_evaluate = {
+  // what was just chosen in the list may appear above or below what is seen
+  showFound() {
+    const found = document.getElementById('yj-eval-found');
+    const top = found.getBoundingClientRect().top;
+    if (top < 0 || top > innerHeight - 200) found.scrollIntoView();
+  },
+
+  // a first run is only marked; with a second one, or beside an open one, there is something to see
+  showCompared() {
+    if (document.querySelector('#yj-eval-runs [aria-pressed="true"], #yj-eval-runs [aria-current]')) this.showFound();
+  },
+};
