@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -167,7 +168,7 @@ def ask(
 
     if compose not in ("quotes", "llm"):
         raise UsageError(f"--compose {compose}: choose quotes or llm")
-    wanted = parse(language or (), since, until, facet or (), source or ())
+    wanted = parse(language or (), since, until, facet or (), [_source(text) for text in source or ()])
     understand(question)  # an empty or endless question is refused before anything is loaded
     engine = bootstrap.yinju(settings.read(library), _tell)
     evidence: tuple[Evidence, ...] = ()
@@ -183,6 +184,11 @@ def ask(
                 out.print(render.answer_text(event.answer, evidence), soft_wrap=True)
             if receipt is not None:
                 write_receipt(event.answer, receipt)
+
+
+def _source(text: str) -> str:
+    """Return a folder that is there as articles know it: by its whole path."""
+    return os.path.abspath(text) if text.strip() and Path(text).is_dir() else text
 
 
 @app.command()

@@ -66,6 +66,31 @@ def test_from_a_file_to_a_cited_answer_and_back_to_nothing(tmp_path: Path, artic
     assert json.loads(yinju("ask", "otters?", "--library", "L", "--json", folder=tmp_path).stdout)["refused"]
 
 
+def test_a_question_may_be_asked_of_a_folder_or_a_host_only(tmp_path: Path) -> None:
+    for name, head, count in (
+        ("news/otters.md", "url: https://delta.example.org/otters", "forty"),
+        ("old/otters.md", "date: 1999-01-01", "nine"),
+    ):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(f"---\ntitle: Otters\n{head}\n---\nThe delta is home to {count} otters.\n")
+    yinju("add", "news", "old", "--library", "L", folder=tmp_path)
+    question = ("ask", "How many otters live in the delta?", "--library", "L")
+    for source, says, hides in (
+        ("delta.example.org", "forty", "nine"),
+        ("https://delta.example.org/any", "forty", "nine"),
+        ("old/", "nine", "forty"),
+    ):
+        found = yinju(*question, "--source", source, folder=tmp_path).stdout
+        assert says in found
+        assert hides not in found
+    both = yinju(*question, "--source", "old", "--source", "delta.example.org", folder=tmp_path).stdout
+    assert "nine" in both
+    assert "forty" in both
+    nowhere = yinju(*question, "--source", "nowhere.example.org", folder=tmp_path)
+    assert nowhere.returncode == 0
+    assert "No article matches the chosen filters." in nowhere.stdout
+
+
 def test_a_first_question_fills_the_default_library_with_samples_and_says_so(tmp_path: Path) -> None:
     first = yinju("ask", "Who is the chairman of Trinity Innovation Fund?", folder=tmp_path)
     assert "Gao Daming" in first.stdout
