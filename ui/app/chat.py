@@ -45,13 +45,13 @@ def build(desk: Desk) -> View:
             listed = gr.HTML("", elem_id="yj-talks", js_on_load=clicks() + asset("conversations.js"))
         with gr.Column(scale=6, min_width=300):
             talk = gr.HTML(conversation([], "en"), elem_id="yj-conversation", js_on_load=clicks())
+            complaint = complaining.build(desk, id)
             with gr.Row(elem_id="yj-asking"):
                 box = gr.Textbox(
                     placeholder=say("placeholder", "en"), label=say("chat_question", "en"), show_label=False, container=False, scale=8, autofocus=True,
                     max_lines=4, max_length=20_000, elem_id="yj-question",
                 )  # fmt: skip
                 send = gr.Button(say("ask", "en"), variant="primary", scale=1, min_width=80, elem_id="yj-ask")
-            complaint = complaining.build(desk, id)
             with gr.Row(elem_id="yj-asking-how"):
                 filters = filtering.build(desk)
                 how = composing.build(desk)

@@ -69,6 +69,8 @@ def build(engine: Yinju) -> gr.Blocks:
         page.load(greet, inputs, whole, js="(code, ...values) => [yinju.language(), ...values]", show_progress="hidden").then(
             None, None, None, js="() => yinju.arrive()"
         )  # fmt: skip
+    for event in page.fns.values():  # the page is no service for programs, and need not describe its events to them
+        event.api_visibility = "private"
     return page
 
 
