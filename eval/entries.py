@@ -17,7 +17,7 @@ from yinju.eval.runs import ANSWERS, METRICS, QUESTIONS, VERDICTS, Run
 PAGE = 20
 """Questions on a page."""
 
-_KEPT = 4  # runs that are kept read: two that are compared, and two more
+_KEPT = 3  # runs that are kept read, up to 140 MB each: two that are compared, and one more
 
 
 class Entry(NamedTuple):

@@ -494,7 +494,7 @@ def test_a_change_is_judged_in_a_word(tmp_path: Path, change: Change, word: str)
 
 def test_a_change_stands_with_both_figures_its_bounds_and_p(tmp_path: Path) -> None:
     text = compared(tmp_path, a_change("R@1", -0.1, 0.0123)).text
-    assert "Right article first50.0\u00a0%40.0\u00a0%−10.0−15.0 … −5.0.0123worse" in text
+    assert "Right article firstworse−10.0−15.0 … −5.050.0\u00a0%40.0\u00a0%.0123" in text
     assert "< .0001" in compared(tmp_path, a_change(p=0.00001)).text
     assert "+3.00" in compared(tmp_path, a_change("characters a reply", 3.0, better=0)).text
 

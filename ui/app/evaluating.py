@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 from zlib import crc32
 
 from yinju.eval import shelf
@@ -209,11 +210,16 @@ def _day(run: str) -> tuple[float, str]:
     return (kept.day.timestamp() if kept else 0.0), run
 
 
-@lru_cache(maxsize=8)
+_drawn: WeakKeyDictionary[Opened, dict[Interface, str]] = WeakKeyDictionary()  # as long as the run itself is kept
+
+
 def _figures(run: Opened, kept: Kept, interface: Interface) -> str:
-    return figures(run.run, kept, interface)
+    drawn = _drawn.setdefault(run, {})
+    if interface not in drawn:
+        drawn[interface] = figures(run.run, kept, interface)
+    return drawn[interface]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _comparison(before: Opened, after: Opened) -> Comparison:
     return compare(before.run, after.run)

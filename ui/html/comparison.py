@@ -58,7 +58,7 @@ def _head(before: Kept, after: Kept, interface: Interface) -> str:
     setup = say("found_differs", interface, what=comma.join(differing)) if differing else say("found_alike", interface)
     return (
         f'<h2 class="yj-eval-name" dir="auto">{escape(before.dataset)}: {escape(say("found_changes", interface))}</h2>'
-        f"<p>{escape(versus)} {escape(setup)}</p>"
+        f"<p>{escape(versus)}{'' if interface == 'zh' else ' '}{escape(setup)}</p>"
     )
 
 
@@ -90,7 +90,7 @@ def _place(name: str) -> int:
 
 def _table(changes: Sequence[Change], interface: Interface, groups: Comparison | None = None) -> str:
     """Return changes as a table, with a column for the group of each when groups are shown."""
-    names = ["measure", *(["group"] if groups else []), "before", "after", "change", "p", "judged"]
+    names = ["measure", *(["group"] if groups else []), "judged", "change", "before", "after", "p"]
     head = "".join(f'<th scope="col">{escape(say(f"found_{name}", interface))}</th>' for name in names)
     rows = "".join(_row(change, interface, groups) for change in changes)
     label = escape(say("found_changes", interface))
@@ -106,11 +106,12 @@ def _row(change: Change, interface: Interface, groups: Comparison | None) -> str
     bounds = f"{_figure(change.measure, found.low, True)} … {_figure(change.measure, found.high, True)}"
     p = "–" if change.p is None else "< .0001" if change.p < 0.0001 else f"{change.p:.4f}".removeprefix("0")
     word = _judged(change)
+    judged = escape(say(f"found_{word}", interface))
     return (
         f'<tr><th scope="row">{escape(measure(change.measure, interface))}</th>{where}'
-        f"<td>{_figure(change.measure, found.before)}</td><td>{_figure(change.measure, found.after)}</td>"
+        f'<td><span class="yj-eval-change yj-eval-{word}">{judged}</span></td>'
         f'<td>{_figure(change.measure, found.change, True)}<span class="yj-facts">{bounds}</span></td>'
-        f'<td>{escape(p)}</td><td><span class="yj-eval-change yj-eval-{word}">{escape(say(f"found_{word}", interface))}</span></td></tr>'
+        f"<td>{_figure(change.measure, found.before)}</td><td>{_figure(change.measure, found.after)}</td><td>{escape(p)}</td></tr>"
     )
 
 

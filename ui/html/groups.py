@@ -9,6 +9,7 @@ from yinju.eval.report.heat import MAPPED, Cells, cells, strengths
 from yinju.eval.report.section import languages, noise
 from yinju.eval.report.tables import Cell, Table
 from yinju.eval.runs import Run
+from yinju.eval.scoring import ACROSS, SAME
 from yinju.ui.html.base import escape, safe
 from yinju.ui.html.runs import percent
 from yinju.ui.strings import STRINGS, Interface, say
@@ -25,6 +26,7 @@ LOWER = frozenset(
 )
 """The measures of which a low figure is good."""
 
+_NAMED = {"all": "found_all", SAME: "found_same_language", ACROSS: "found_across_languages"}
 _HEATS = 9  # steps of colour that the style sheet has
 
 
@@ -35,8 +37,8 @@ def measure(name: str, interface: Interface) -> str:
 
 def group(name: str, run: Run, interface: Interface) -> str:
     """Return what a group of questions is called: a language, a share of noise, a pair of languages, or its own name."""
-    if name == "all":
-        return say("found_all", interface)
+    if name in _NAMED:
+        return say(_NAMED[name], interface)
     if name in noise(run):
         return say("found_noise", interface, share=f"{float(name) * 100:.0f}\u00a0%")
     asked, arrow, held = name.partition("→")
@@ -67,6 +69,7 @@ def by_group(title: str, run: Run, telling: Sequence[str], names: Sequence[str],
         + "".join(_cell(run.measures[name].get(at), interface) for at in names)
         + "</tr>"
         for name in telling
+        if any(at in run.measures[name] for at in names)
     )
     corner = escape(say("found_measure", interface))
     return heading(title, interface) + safe(
