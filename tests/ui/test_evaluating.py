@@ -120,8 +120,8 @@ def said(html: str | None) -> str:
 
 def wrong(shown: Shown) -> str:
     """What went wrong, and that nothing else of the page was touched."""
-    assert [shown.place, shown.runs, shown.found, shown.listed] == [None] * 4
-    page = parsed(shown.status or "")
+    assert [shown.place, shown.status, shown.runs, shown.found, shown.listed] == [None] * 5
+    page = parsed(shown.notice or "")
     assert page.of("yj-error")
     return page.text
 
@@ -168,6 +168,7 @@ def test_a_shipped_set_is_started_into_a_folder_of_its_own(
     assert folder.name.startswith(f"{name}-20")
     assert shown.place is not None
     assert (shown.place.watching, shown.running) == (str(folder), True)
+    assert shown.notice == "", "what was wrong before is not said any more"
     assert say("eval_wait", "en") in said(shown.found)
     assert "Measuring" in said(shown.status)
 

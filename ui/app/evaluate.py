@@ -40,6 +40,7 @@ def build(desk: Desk) -> View:
                     max_length=4_000, elem_id="yj-eval-folder",
                 )  # fmt: skip
             start = gr.Button(say("eval_start", "en"), variant="primary", elem_id="yj-eval-start")
+            notice = gr.HTML("", elem_id="yj-eval-notice")
             status = gr.HTML("", elem_id="yj-eval-status", js_on_load=clicks() + asset("evaluate.js"))
             stop = gr.Button(say("eval_stop", "en"), visible=False, size="sm", elem_id="yj-eval-stop")
             runs = gr.HTML("", elem_id="yj-eval-runs", js_on_load=clicks())
@@ -51,11 +52,15 @@ def build(desk: Desk) -> View:
             )  # fmt: skip
             listed = gr.HTML("", elem_id="yj-eval-listed", js_on_load=clicks())
     place = gr.Textbox(Place().text, visible="hidden", show_label=False)
-    everything = [place, status, stop, runs, found, search, listed]
+    everything = [place, notice, status, stop, runs, found, search, listed]
     here = [place, folder, interface]
 
     def shown(now: Shown, code: Interface) -> list[Any]:
-        parts = [now.status, _if_known(now.running, lambda there: gr.Button(say("eval_stop", code), visible=there))]
+        parts = [
+            now.notice,
+            now.status,
+            _if_known(now.running, lambda there: gr.Button(say("eval_stop", code), visible=there)),
+        ]
         parts += [now.runs, now.found, _if_known(now.searchable, lambda there: _searching(now, there)), now.listed]
         return [
             _if_known(now.place, lambda there: there.text),
@@ -117,7 +122,7 @@ def build(desk: Desk) -> View:
             gr.CheckboxGroup(_parts(code), label=say("eval_parts", code), info=say("eval_parts_hint", code)),
             gr.Textbox(label=say("eval_folder", code), info=say("eval_folder_hint", code)), say("eval_start", code),
         ]  # fmt: skip
-        now = evaluating.view(*_here(at, into, code))
+        now = evaluating.view(*_here(at, into, code))._replace(notice="")
         updates = shown(now, code)
         updates[everything.index(search)] = gr.Textbox(
             Place.read(at).wanted, label=say("found_search", code), placeholder=say("found_search_hint", code), visible=bool(now.searchable)

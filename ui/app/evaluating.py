@@ -4,37 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 from zlib import crc32
 
 from yinju.eval import shelf
-from yinju.eval.comparison import Comparison, compare
-from yinju.eval.entries import Opened, opened
 from yinju.eval.errors import RunInvalid
 from yinju.eval.order import Order
-from yinju.eval.outcomes import Outcome
-from yinju.eval.report.section import Kind, kind
 from yinju.eval.running import Runner
 from yinju.eval.shelf import Kept, State
 from yinju.index.errors import YinjuError
 from yinju.rag.pipeline import Yinju
+from yinju.ui.app.finding import found_at
 from yinju.ui.app.ordering import FOLDER, Choice, fresh, order
 from yinju.ui.app.place import Place
-from yinju.ui.html.comparison import comparison
-from yinju.ui.html.evaluate import go_on, problem, status, waiting, welcome
-from yinju.ui.html.figures import figures
-from yinju.ui.html.questions import questions, title
+from yinju.ui.html.evaluate import problem, status
 from yinju.ui.html.runs import runs, shown
 from yinju.ui.strings import Interface, say
 
 
 class Shown(NamedTuple):
-    """What the view shows; None leaves a part as it is. `running` and `searchable` say whether there is something to stop or to search."""
+    """What the view shows; None leaves a part as it is.
+
+    `notice` is why something was not begun. `running` and `searchable` say whether there is something to stop or search.
+    """
 
     place: Place | None = None
+    notice: str | None = None
     status: str | None = None
     running: bool | None = None
     runs: str | None = None
@@ -56,18 +52,18 @@ class Evaluating:
         listed = self._runs(place, folder, interface)
         place = replace(place, seen=crc32(listed.encode()))
         told, running = status(self._runner.progress, interface), self._runner.running
-        found, entries = self._found(place, interface)
-        return Shown(place, told, running, listed, found, bool(entries), entries)
+        found, entries = found_at(place, self._runner.running, interface)
+        return Shown(place, None, told, running, listed, found, bool(entries), entries)
 
     def start(self, choice: Choice, interface: Interface) -> Shown:
-        """Begin a run of what was chosen; what prevents it is said in the status."""
+        """Begin a run of what was chosen; what prevents it is said in the notice."""
         try:
             self._free(interface)
             ordered = order(choice, interface)
             into = fresh(self._folder(choice.folder), ordered.dataset.stem, interface)
             return self._begin(ordered, into, choice.folder, interface)
         except YinjuError as error:
-            return Shown(status=problem(str(error)))
+            return Shown(notice=problem(str(error)))
 
     def go_on(self, run: str, folder: str, interface: Interface) -> Shown:
         """Go on with a stopped run."""
@@ -79,7 +75,7 @@ class Evaluating:
             again = order(Choice.of(kept.order), interface)
             return self._begin(again, kept.folder, folder, interface)
         except YinjuError as error:
-            return Shown(status=problem(str(error)))
+            return Shown(notice=problem(str(error)))
 
     def stop(self, place: Place, folder: str, interface: Interface) -> Shown:
         """Stop the run under way, whoever began it."""
@@ -118,11 +114,11 @@ class Evaluating:
 
     def listed(self, place: Place, interface: Interface) -> str:
         """Return the questions at a place."""
-        return self._found(place, interface)[1]
+        return found_at(place, self._runner.running, interface)[1]
 
     def _begin(self, ordered: Order, into: Path, folder: str, interface: Interface) -> Shown:
         self._runner.start(ordered, into)
-        return self.view(Place(watching=str(into)), folder, interface)
+        return self.view(Place(watching=str(into)), folder, interface)._replace(notice="")
 
     def _free(self, interface: Interface) -> None:
         """Raise RunInvalid when a run is under way."""
@@ -153,73 +149,7 @@ class Evaluating:
         kept = shelf.kept(Path(run)) if run else None
         return kept is not None and kept.state is State.FINISHED
 
-    def _found(self, place: Place, interface: Interface) -> tuple[str, str]:
-        """Return the figures of the run that is open, or of the two compared, and the questions under them."""
-        if not place.run:
-            return (waiting("eval_wait", interface) if self._runner.running else welcome(interface)), ""
-        after, why = _readable(place.run, interface)
-        if place.before and after:
-            before, why = _readable(place.before, interface)
-            if before:
-                return self._compared(before, after, place, interface), ""
-        if after is None or place.before:
-            return why, ""
-        run, kept = after
-        asked = questions(run, run.page(place.page, place.wanted, _outcomes(place.outcome)), place.outcome, interface)
-        heading = title(kind(run.run) is Kind.CLAIMS, interface) if asked else ""
-        return _figures(run, kept, interface) + heading, asked
-
-    def _compared(
-        self, before: tuple[Opened, Kept], after: tuple[Opened, Kept], place: Place, interface: Interface
-    ) -> str:
-        sets = [kept.signature.get("dataset") for _, kept in (before, after)]
-        if before[1].dataset != after[1].dataset:
-            return problem(say("eval_different", interface, before=before[1].dataset, after=after[1].dataset))
-        if sets[0] != sets[1]:
-            return problem(say("eval_changed_set", interface, set=before[1].dataset))
-        try:
-            found = _comparison(before[0], after[0])
-        except (YinjuError, KeyError, ValueError, TypeError) as error:
-            return problem(say("eval_damaged", interface, why=error))
-        return comparison(found, before[1], after[1], interface, place.whole)
-
-
-def _readable(run: str, interface: Interface) -> tuple[tuple[Opened, Kept] | None, str]:
-    """Return a finished run, or why it cannot be shown as HTML."""
-    kept = shelf.kept(Path(run))
-    if kept is None:
-        return None, problem(say("eval_gone", interface, folder=run))
-    if kept.state in (State.RUNNING, State.STOPPED):
-        more = [go_on(kept.folder, interface)] if kept.state is State.STOPPED and kept.order else []
-        told = say("eval_unfinished", interface, done=f"{kept.done:,}", total=f"{kept.count:,}")
-        return None, problem(told, more)
-    try:
-        if kept.state is State.DAMAGED:
-            raise RunInvalid(kept.why)
-        return (opened(kept.folder), kept), ""
-    except RunInvalid as error:
-        return None, problem(say("eval_damaged", interface, why=error))
-
-
-def _outcomes(chosen: str) -> tuple[Outcome, ...]:
-    return (Outcome(chosen),) if chosen in list(Outcome) else ()
-
 
 def _day(run: str) -> tuple[float, str]:
     kept = shelf.kept(Path(run))
     return (kept.day.timestamp() if kept else 0.0), run
-
-
-_drawn: WeakKeyDictionary[Opened, dict[Interface, str]] = WeakKeyDictionary()  # as long as the run itself is kept
-
-
-def _figures(run: Opened, kept: Kept, interface: Interface) -> str:
-    drawn = _drawn.setdefault(run, {})
-    if interface not in drawn:
-        drawn[interface] = figures(run.run, kept, interface)
-    return drawn[interface]
-
-
-@lru_cache(maxsize=1)
-def _comparison(before: Opened, after: Opened) -> Comparison:
-    return compare(before.run, after.run)

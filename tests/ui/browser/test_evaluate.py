@@ -125,7 +125,7 @@ def test_a_set_is_run_its_figures_seen_a_question_opened_and_two_runs_compared(
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_cannot_be_measured_is_said_in_a_sentence(opened: Open, folder: Path, language: Interface) -> None:
     page = opened(language, view="evaluate")
-    problem = page.locator("#yj-eval-status .yj-error")
+    problem = page.locator("#yj-eval-notice .yj-error")
     for path, name, values in (
         ("", "eval_name_path", {}),
         (folder / "nowhere", "eval_not_there", {"path": folder / "nowhere"}),
@@ -168,7 +168,7 @@ def test_a_second_person_sees_the_run_anybody_stops_it_and_it_goes_on(opened: Op
     expect(other.locator("#yj-eval-status")).to_contain_text("正在评测 long", timeout=15_000)
     a_set(other, folder / "tiny.jsonl")
     other.locator("#yj-eval-start").click()
-    expect(other.locator("#yj-eval-status")).to_contain_text(say("eval_busy", "zh", set="long"))
+    expect(other.locator("#yj-eval-notice")).to_contain_text(say("eval_busy", "zh", set="long"))
 
     other.locator("#yj-eval-stop").click()
     expect(other.locator("#yj-eval-stop")).to_be_hidden(timeout=15_000)
