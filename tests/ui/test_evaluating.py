@@ -269,6 +269,7 @@ def test_whoever_looks_sees_the_run_under_way_and_then_its_figures(
         done = evaluating.tick(before, "", "en")
         assert done.place is not None
         assert (done.place.run, done.place.watching, done.running) == (str(folder), "", False)
+        assert done.notice == "", "that another run was under way is not said any more"
         assert "Claims told right" in said(done.found)
         assert evaluating.tick(done.place, "", "en") == Shown(), "and then all is quiet"
 

@@ -96,7 +96,7 @@ class Evaluating:
         now = replace(place, watching=under_way)
         if not under_way and place.run in ("", place.watching) and not place.before and self._finished(place.watching):
             now = replace(now, run=place.watching, wanted="", outcome="", page=1)
-        return self.view(now, folder, interface)
+        return self.view(now, folder, interface)._replace(notice="")
 
     def open(self, run: str, place: Place, folder: str, interface: Interface) -> Shown:
         """Open a run."""
