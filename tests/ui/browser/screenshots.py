@@ -18,7 +18,8 @@ def asked(page: Page, question: str) -> None:
     """Ask a question and wait for its answer."""
     page.locator("#yj-question textarea").fill(question)
     page.keyboard.press("Enter")
-    expect(page.locator(".yj-answer .yj-badge").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".yj-question").last).to_contain_text(question, timeout=20_000)
+    expect(page.locator(".yj-answer").last.locator(".yj-took")).to_be_visible(timeout=20_000)
 
 
 def chat(page: Page) -> None:
@@ -42,8 +43,16 @@ def check(page: Page) -> None:
     """A pasted answer, checked."""
     page.locator("#yj-check-example").click()
     page.locator("#yj-check-go").click()
-    expect(page.locator(".yj-sentence").first).to_be_visible(timeout=30_000)
-    page.locator(".yj-sentence").first.click()
+    expect(page.locator("#yj-view-check")).to_contain_text("Keep the result", timeout=30_000)
+    page.locator(".yj-sentence").nth(1).click()
+    page.evaluate("window.scrollTo(0, 0)")
+
+
+def evaluate(page: Page) -> None:
+    """A run of the sample set and its figures."""
+    page.locator("#yj-eval-start").click()
+    expect(page.locator(".yj-eval-figures")).to_be_visible(timeout=120_000)
+    expect(page.locator("#yj-eval-stop")).to_be_hidden(timeout=20_000)
 
 
 def still(page: Page) -> None:
@@ -55,7 +64,7 @@ PICTURES: dict[str, tuple[str, str, int, str, Callable[[Page], None]]] = {
     "chat": ("en", "chat", 1280, "light", chat),
     "chat-zh": ("zh", "chat", 1280, "dark", chinese),
     "check": ("en", "check", 1280, "light", check),
-    "evaluate": ("en", "evaluate", 1280, "light", still),
+    "evaluate": ("en", "evaluate", 1280, "light", evaluate),
     "library": ("zh", "library", 1280, "light", still),
     "narrow": ("en", "chat", 390, "light", chinese),
 }
