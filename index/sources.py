@@ -58,9 +58,9 @@ def within(sources: Iterable[str]) -> Callable[[str | None, str], bool]:
 def present(connection: sqlite3.Connection) -> Present:
     """Return the languages of all articles, and the sources and facets of up to four thousand of them."""
     languages = [str(code) for (code,) in connection.execute("SELECT DISTINCT language FROM articles")]
-    rows = connection.execute("SELECT url, identity FROM articles LIMIT ?", (_SAMPLED + 1,)).fetchall()
+    rows = connection.execute("SELECT url, identity FROM articles ORDER BY id LIMIT ?", (_SAMPLED + 1,)).fetchall()
     facets = connection.execute(
-        """SELECT f.key, v.value FROM (SELECT facets FROM articles LIMIT ?) a, json_each(a.facets) f, json_each(f.value) v
+        """SELECT f.key, v.value FROM (SELECT facets FROM articles ORDER BY id LIMIT ?) a, json_each(a.facets) f, json_each(f.value) v
            GROUP BY f.key, v.value ORDER BY count(*) DESC, f.key, v.value LIMIT ?""",
         (_SAMPLED, _LISTED + 1),
     ).fetchall()

@@ -34,9 +34,10 @@ class Gazetteer(NamedTuple):
         at = 0
         while at < len(text):
             for length in self.lengths.get(text[at], ()):
-                if text[at : at + length] in self.chinese:
-                    yield at, at + length
-                    at += length
+                end = at + length
+                if end <= len(text) and text[at:end] in self.chinese:
+                    yield at, end
+                    at = end
                     break
             else:
                 at += 1

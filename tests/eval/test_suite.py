@@ -428,4 +428,4 @@ def test_every_mark_of_our_own_readme_has_its_table(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     path.write_bytes((Path(suite.__file__).parent / "README.md").read_bytes())
     readme.write(path, {})
-    assert path.read_text("utf-8").count("<!-- begin: ") == 5
+    assert path.read_text("utf-8").count("<!-- begin: ") == 6

@@ -14,7 +14,7 @@ import pytest
 from factories import a_draft, library_of
 from fake_encoder import FakeEncoder
 from yinju.index.catalogue import FILE
-from yinju.index.errors import LibraryBusy, LibraryFull, LibraryReadOnly
+from yinju.index.errors import LibraryBusy, LibraryFull, LibraryMissing
 from yinju.index.library import Library
 from yinju.index.repairing import verify
 
@@ -179,6 +179,6 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
 def test_a_catalogue_that_goes_away_is_not_made_anew_under_a_running_program(tmp_path: Path) -> None:
     library = library_of(tmp_path / "library", FakeEncoder(), "The river rises in the north.")
     shutil.rmtree(tmp_path / "library")
-    with pytest.raises(LibraryReadOnly, match="cannot write to"), library.catalogue.writing():
+    with pytest.raises(LibraryMissing, match="is not there any more"), library.catalogue.writing():
         pass
     assert not (tmp_path / "library").exists()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from yinju.index.errors import LibraryBusy, LibraryError, LibraryOutdated, LibraryReadOnly, UsageError
+from yinju.index.errors import LibraryBusy, LibraryError, LibraryMissing, LibraryOutdated, UsageError
 from yinju.rag import feedback as feedbacks
 from yinju.rag.feedback import FILE, Feedback, FeedbackFile, Kind, Noted, noted
 from yinju.rag.types import Verdict
@@ -206,7 +206,7 @@ def test_a_file_of_a_newer_program_is_left_alone(file: FeedbackFile) -> None:
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     gone = FeedbackFile(tmp_path / "gone")
     assert gone.all() == []
-    with pytest.raises(LibraryReadOnly, match=f"cannot write to {gone.path}"):
+    with pytest.raises(LibraryMissing, match=f"{gone.path} is not there"):
         gone.set(said())
 
 

@@ -9,7 +9,7 @@ import pytest
 from factories import a_citation, an_article
 from parsed import parsed as read
 from yinju.eval.stored_complaints import gather
-from yinju.index.errors import LibraryReadOnly, UsageError
+from yinju.index.errors import LibraryMissing, UsageError
 from yinju.rag.feedback import Feedback, FeedbackFile, Kind, Noted
 from yinju.rag.types import Answer, Statement, Verdict
 from yinju.ui.app.complaints import Complaints, reply_of
@@ -90,7 +90,7 @@ def test_another_reader_and_another_conversation_see_nothing_of_it(complaints: C
 
 
 def test_where_nothing_can_be_kept_it_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(LibraryReadOnly):
+    with pytest.raises(LibraryMissing):
         Complaints(tmp_path / "gone", "", "c").press(pressed("like", TURNS, 1, Noted()), TURNS)
 
 

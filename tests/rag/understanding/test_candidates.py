@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from yinju.rag.types import Kind
 from yinju.rag.understanding.candidates import Candidate, candidates
+from yinju.rag.verify.gazetteer import gazetteer
 
 
 def written(kind: Kind, question: str, sentence: str) -> list[str]:
@@ -103,3 +104,8 @@ def test_candidates_are_stretches_of_their_sentence(question: str, sentence: str
             assert 0 <= found.start < found.end <= len(sentence)
             assert 0 <= found.exact <= 1
             assert found.value
+
+
+def test_a_name_that_another_begins_with_ends_with_the_text() -> None:
+    found = list(gazetteer().found("上海"))
+    assert found == [(0, 2)]
