@@ -106,8 +106,12 @@ def test_an_answer_is_copied_kept_exported_praised_and_doubted(opened: Open) -> 
     page = opened(permissions=["clipboard-read", "clipboard-write"])
     ask(page, CHAIRMAN, "Gao Daming")
     page.locator(".yj-copy").first.click()
-    page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('[^1]'))", timeout=10_000)
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = ""
+    for _ in range(50):
+        copied = page.evaluate("navigator.clipboard.readText()")
+        if "[^1]" in copied:
+            break
+        page.wait_for_timeout(200)
     assert "Gao Daming" in copied
     assert "[^1]:" in copied
     with page.expect_download(timeout=10_000) as receipt:
