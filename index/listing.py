@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
@@ -29,7 +29,7 @@ UNDATED = ""
 
 _LONGEST = 200  # characters of a search that are read
 _ORDER: Mapping[Sort, tuple[str, str]] = {
-    "title": ("sound(title), title, id", "sound(title) DESC, title DESC, id DESC"),
+    "title": ("sound(title), id", "sound(title) DESC, id DESC"),
     "date": ("published IS NULL, published DESC, added DESC, id", "published IS NULL, published, added, id"),
     "added": ("added DESC, id", "added, id"),
     "language": ("language, added DESC, id", "language DESC, added DESC, id"),
@@ -130,10 +130,14 @@ def counted(connection: sqlite3.Connection, wanted: Wanted) -> Counts:
     )
 
 
-def changed_since(connection: sqlite3.Connection, moments: Sequence[str]) -> list[int]:
-    """Count the articles that were added or changed since each of these moments (UTC, `YYYY-MM-DD HH:MM:SS`)."""
-    query = "SELECT count(*) FROM articles WHERE added >= ?"
-    return [int(connection.execute(query, (moment,)).fetchone()[0]) for moment in moments]
+def changed_since(connection: sqlite3.Connection, wanted: Wanted, moments: Sequence[str]) -> list[int]:
+    """Count the wanted articles that were added or changed since each of these moments (UTC, `YYYY-MM-DD HH:MM:SS`)."""
+    counts = []
+    for moment in moments:
+        clause, values = _clause(replace(wanted, since=moment))
+        (count,) = connection.execute(f"SELECT count(*) FROM articles WHERE {clause}", values).fetchone()
+        counts.append(int(count))
+    return counts
 
 
 def _clause(wanted: Wanted) -> tuple[str, list[str]]:

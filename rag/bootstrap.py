@@ -66,7 +66,16 @@ def adds_faster(settings: Settings, target: Library) -> bool:
 
 
 def encoder_for_adding(settings: Settings, target: Library) -> Encoder | None:
-    """Return the faster engine for adding to an open library, None where its own encoder has to do."""
+    """Return the faster engine for adding to an open library, None where its own encoder has to do.
+
+    Where questions use the same graph it is held in memory once, by threads of their own. Raises EncoderUnavailable.
+    """
+    from yinju.index.encoders.onnx import OnnxEncoder
+    from yinju.index.encoders.serving import ServingEncoder
+
+    used = target.encoder.engine if isinstance(target.encoder, ServingEncoder) else target.encoder
+    if isinstance(used, OnnxEncoder):
+        return used.beside()
     return encoder_named(settings, target.encoder.model) if adds_faster(settings, target) else None
 
 

@@ -57,6 +57,15 @@ class OnnxEncoder:
                 f"the prepared graph in {self._folder} cannot be loaded ({reason}); run `yinju models prepare`"
             ) from error
 
+    def beside(self) -> OnnxEncoder:
+        """Return an encoder with threads of its own over the same graph in memory: nobody who asks one waits for the other.
+
+        Raises EncoderUnavailable.
+        """
+        other = OnnxEncoder(self._folder)
+        other._loaded = self._loaded
+        return other
+
     def encode(self, texts: Sequence[str], role: Role) -> Vectors:
         """Return one unit vector a text, each computed on its own."""
         vectors = np.zeros((len(texts), self.dimensions), np.float32)

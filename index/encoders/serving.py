@@ -28,6 +28,11 @@ class ServingEncoder:
         """Return one unit vector a text."""
         return self._engine.encode(texts, role)
 
+    @property
+    def engine(self) -> Encoder:
+        """The engine that encodes at present."""
+        return self._engine
+
     def settle(self) -> None:
         """Wait until the better engine is there, or cannot be."""
         self._making.join()

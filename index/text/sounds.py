@@ -7,13 +7,13 @@ import unicodedata
 
 from yinju.index.text.pinyin import readings
 
-_READ = 8  # characters: what is alike so far is put in order by the title itself
+_READ = 20  # characters: of 50,000 titles all are sorted anew for each page, which takes .2 s with these
 _leading = re.compile(r"^[\W_]+")
 _marks = re.compile("[\u0300-\u036f]")
 
 
 def sound(title: str) -> str:
-    """Return what a title is sorted by; of two that sound alike the caller decides."""
+    """Return what a title is sorted by: its beginning."""
     begin = title[:_READ] if title[:1].isalnum() else _leading.sub("", title)[:_READ]
     return begin.lower() if begin.isascii() else begin.translate(_SOUNDS)
 

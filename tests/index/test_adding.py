@@ -181,3 +181,19 @@ def test_adding_on_the_prepared_graph_imports_neither_torch_nor_transformers() -
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_the_report_names_what_was_stored_in_order(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", FakeEncoder(), create=True)
+    assert library.add(drafts(4)).stored == [article_id(draft.identity) for draft in drafts(4)]
+    assert library.add(drafts(4)).stored == []
+
+
+def test_adding_may_use_another_engine_of_the_same_model_and_no_other(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", FakeEncoder(), create=True)
+    fast = FakeEncoder()
+    library.add(drafts(2), encoder=fast)
+    assert (fast.encoded > 0, library.encoder.encoded) == (True, 0)  # type: ignore[attr-defined]
+    with pytest.raises(EncoderMismatch):
+        library.add(drafts(4), encoder=FakeEncoder("another"))
+    assert library.count() == 2

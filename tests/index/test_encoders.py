@@ -163,6 +163,14 @@ def first_found(passages: np.ndarray, questions: np.ndarray) -> np.ndarray:
     return (questions @ passages.T).argmax(axis=1) == np.arange(len(questions))
 
 
+def test_an_encoder_beside_another_shares_its_graph_and_not_its_threads(graph: OnnxEncoder) -> None:
+    beside = graph.beside()
+    assert beside._loaded is graph._loaded
+    assert beside._pool is not graph._pool
+    texts = ["The river rises in the north.", "河流发源于北方。"]
+    assert np.array_equal(beside.encode(texts, "passage"), graph.encode(texts, "passage"))
+
+
 def test_the_graph_finds_what_the_bundled_engine_finds(encoder: BundledEncoder, graph: OnnxEncoder) -> None:
     """R@1 over our own text, each language asked in another: at most one question in fifty is lost."""
     profile, texts = profile_of(encoder), calibration()

@@ -181,7 +181,8 @@ def test_what_changed_lately_is_counted(tmp_path: Path) -> None:
     catalogue = catalogue_of(tmp_path, {"title": "a"}, {"title": "b"}, {"title": "c"})
     with catalogue.reading() as connection:
         moments = ["2024-01-03 12:00:00", "2024-01-02 12:00:00", "2030-01-01 00:00:00"]
-        assert listing.changed_since(connection, moments) == [1, 2, 0]
+        assert listing.changed_since(connection, Wanted(since="2030-01-01 00:00:00"), moments) == [1, 2, 0]
+        assert listing.changed_since(connection, Wanted(search="b"), moments) == [0, 1, 0]
 
 
 def test_entries_come_in_the_order_of_their_ids_without_those_that_are_gone(tmp_path: Path) -> None:

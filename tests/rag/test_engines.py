@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from factories import a_draft
+from fake_encoder import FakeEncoder
 from yinju.index.encoders import prepare
 from yinju.index.encoders.means import MeanEncoder
+from yinju.index.encoders.onnx import OnnxEncoder
+from yinju.index.encoders.serving import ServingEncoder
 from yinju.index.errors import EncoderMismatch, EncoderUnavailable
+from yinju.index.library import Library
 from yinju.rag import bootstrap, engines, settings
 from yinju.rag.settings import Settings
 
@@ -77,3 +81,21 @@ def test_a_library_made_with_the_faster_setting_keeps_to_it_and_one_made_without
     with pytest.raises(EncoderMismatch, match="yinju reembed"):
         bootstrap.library(usual, create=True, fast=True)
     assert bootstrap.stored(Settings(library=tmp_path / "none")) == 0
+
+
+def test_adding_to_an_open_library_takes_the_graph_where_there_is_one(tmp_path: Path) -> None:
+    usual = Settings(library=tmp_path / "library", cache=tmp_path / "cache")
+    library = bootstrap.library(usual, create=True)
+    assert not bootstrap.adds_faster(usual, library)
+    assert bootstrap.encoder_for_adding(usual, library) is None
+    prepare.prepare(usual.cache)
+    assert bootstrap.adds_faster(usual, library)
+    assert isinstance(bootstrap.encoder_for_adding(usual, library), OnnxEncoder)
+    serving = ServingEncoder(library.encoder, lambda: bootstrap.encoder(usual, bulk=True))
+    serving.settle()
+    library.encoder = serving
+    beside = bootstrap.encoder_for_adding(usual, library)
+    assert isinstance(beside, OnnxEncoder)
+    assert beside is not serving.engine
+    assert beside._loaded is serving.engine._loaded  # type: ignore[attr-defined]
+    assert not bootstrap.adds_faster(usual, Library(library.catalogue, FakeEncoder("another")))

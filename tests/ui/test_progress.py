@@ -51,6 +51,16 @@ def test_the_pace_is_that_of_late_whatever_flew_by_before() -> None:
     assert pace.words() == "2.0 articles/s, 800 characters/s"
 
 
+def test_the_time_left_follows_from_the_pace_and_is_not_guessed_without_one() -> None:
+    now = [0.0]
+    pace = Pace(lambda: now[0])
+    assert pace.left(100) is None
+    now[0] = 10.0
+    pace.advance(20, 0)
+    assert pace.left(100) == 40.0
+    assert pace.left(10) == 0.0, "more than were counted"
+
+
 def test_a_terminal_gets_a_bar_with_the_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     written = io.StringIO()
     console = Console(file=written, force_terminal=True, width=160)

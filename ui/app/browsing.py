@@ -134,7 +134,7 @@ class Browsing:
             last = max(1, -(-counts.total // listing.PAGE))
             look = replace(look, page=min(look.page, last))
             entries = listing.listed(connection, wanted, look.page)
-            lately = listing.changed_since(connection, [moment_before(now, hours) for hours in HOURS])
+            lately = listing.changed_since(connection, wanted, [moment_before(now, hours) for hours in HOURS])
             held = 1 if entries else self._library.count()
         with self._lock:
             removed = self._removed.get(owner)

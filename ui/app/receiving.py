@@ -54,7 +54,7 @@ class Receiving:
         self._library, self._settings, self._uploads = library, settings, uploads
         self._folder = str(library.catalogue.folder.absolute())
         self._jobs: dict[int, _Job] = {}
-        self._lock = threading.Lock()
+        self._lock, self._choosing = threading.Lock(), threading.Lock()
         self._room = threading.Semaphore(_AT_ONCE)
         self._encoder: Encoder | None = None
         self._last = 0
@@ -156,7 +156,7 @@ class Receiving:
         self._update(job, state="stopped" if job.stop.is_set() else "done", report=report, stored=tuple(stored))
 
     def _chosen(self, articles: int) -> Encoder | None:
-        with self._lock:
+        with self._choosing:  # takes seconds where the engine has to be prepared first
             if self._encoder is None:
                 engines.ready_for(self._settings, articles, logging.getLogger(__name__).info)
                 self._encoder = bootstrap.encoder_for_adding(self._settings, self._library)

@@ -64,6 +64,7 @@ def reading(found: Article | None, added: str, look: Look, now: datetime, interf
     if found is None:
         return safe(f'<div class="yj-lib-reading" tabindex="-1" data-focus="1" {back}>{text}</div>')
     facts = [say("library_added_when", interface, when=when(added, now, interface))] if added else []
+    facts += [] if found.url else [say("library_file", interface, file=found.identity)]
     facts += [f"{key}: {', '.join(values)}" for key, values in found.facets.items()]
     listed = "".join(f"<li>{escape(fact)}</li>" for fact in facts)
     remove = f'<button class="yj-lib-remove" {does("delete", ids=found.id)}>{escape(say("library_remove", interface))}</button>'
