@@ -18,7 +18,8 @@ from yinju.index.library import Library
 from yinju.index.repairing import verify
 from yinju.rag.settings import Settings
 from yinju.ui.app.receiving import MOST, Receiving
-from yinju.ui.strings import say
+from yinju.ui.html.additions import drop_zone
+from yinju.ui.strings import Interface, say
 
 
 class SlowEncoder(FakeEncoder):
@@ -232,3 +233,16 @@ def test_an_addition_goes_into_the_library_that_questions_are_asked_of(tmp_path:
     added(receiving, sent(tmp_path, "a.md", "There are forty otters."))
     with library.view() as view:
         assert view.search("How many otters are there?")
+
+
+@pytest.mark.parametrize("interface", ["en", "zh"])
+def test_a_library_that_may_not_be_written_to_says_so_before_anything_is_sent(
+    receiving: Receiving, library: Library, interface: Interface, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert receiving.closed(interface) == ""
+    monkeypatch.setattr("os.access", lambda path, _: path == library.catalogue.folder)  # the file alone is closed
+    sentence = say("trouble_read_only", interface, folder=str(library.catalogue.folder.absolute()))
+    assert receiving.closed(interface) == sentence
+    zone = parsed(drop_zone(64, 2000, interface, sentence))
+    assert zone.text == sentence
+    assert "button" not in {tag for tag, _ in zone.elements}

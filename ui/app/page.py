@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from yinju.index.errors import YinjuError
 from yinju.rag.pipeline import Yinju
 from yinju.ui.app import chat, check, evaluate, library
 from yinju.ui.app.desk import Desk, View, asset
@@ -23,7 +24,8 @@ _SHEETS = ("page", "conversations", *(view.NAME for view in VIEWS))
 
 def build(engine: Yinju) -> gr.Blocks:
     """Return the page over an engine."""
-    with gr.Blocks(title="Yinju 引据", analytics_enabled=False, fill_width=True) as page:
+    # files that were sent and never used are deleted a day later
+    with gr.Blocks(title="Yinju 引据", analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)) as page:
         interface = gr.Textbox("en", visible="hidden", show_label=False, elem_id="yj-interface")
         with gr.Row(elem_id="yj-top"):
             head = gr.HTML(_head(engine, "en"))
@@ -89,5 +91,8 @@ def _opening(name: str) -> str:
 
 
 def _head(engine: Yinju, code: Interface) -> str:
-    held = say("holds", code, count=f"{engine.library.count():,}")
+    try:
+        held = say("holds", code, count=f"{engine.library.count():,}")
+    except YinjuError:  # the views say what is wrong with the library
+        held = ""
     return f'<div class="yj-head"><h1>{escape(say("title", code))}</h1><span>{escape(held)}</span></div>'

@@ -15,13 +15,14 @@ from typing import Any
 
 from yinju.index import listing
 from yinju.index.encoders.types import Encoder
-from yinju.index.errors import YinjuError
+from yinju.index.errors import LibraryReadOnly, YinjuError
 from yinju.index.library import Library
 from yinju.index.read.received import Received, count_received, own_name, read_received
 from yinju.index.types import Draft, Unreadable
 from yinju.rag import bootstrap, engines
 from yinju.rag.settings import Settings
 from yinju.ui.html.additions import Addition, progress
+from yinju.ui.html.troubles import trouble
 from yinju.ui.progress import Pace
 from yinju.ui.strings import Interface, say
 
@@ -107,6 +108,13 @@ class Receiving:
             job = self._jobs.get(number)
             if job and job.owner == owner and job.shown.ended:
                 del self._jobs[number]
+
+    def closed(self, interface: Interface) -> str:
+        """Return why nothing can be added, as far as permissions tell before it is tried; empty when they allow it."""
+        catalogue = self._library.catalogue
+        if not catalogue.path.exists() or all(os.access(path, os.W_OK) for path in (catalogue.folder, catalogue.path)):
+            return ""
+        return trouble(LibraryReadOnly(), self._folder, interface)
 
     def engine(self, interface: Interface) -> str:
         """Return what encodes additions, in words."""

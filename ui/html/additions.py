@@ -47,11 +47,13 @@ class Addition:
         return self.state in ("done", "stopped", "failed")
 
 
-def drop_zone(largest: int, most: int, interface: Interface) -> str:
+def drop_zone(largest: int, most: int, interface: Interface, closed: str = "") -> str:
     """Return where files are dropped or chosen; `largest` are the MB a file may have, `most` how many go at once.
 
-    The script beside it finds here the words that it shows while files are sent.
+    The script beside it finds here the words that it shows while files are sent. `closed` says why none are taken.
     """
+    if closed:
+        return safe(f'<div class="yj-lib-drop"><p>{escape(closed)}</p></div>')
     formats = " ".join(sorted({*READ, ".zip"}))
     words = {
         "sending": say("library_sending", interface, done="{done}", total="{total}"),

@@ -241,7 +241,11 @@ def test_a_library_that_goes_away_or_is_damaged_under_the_page_is_a_sentence(
     expect(page.locator("#yj-listed .yj-error")).to_contain_text("is not there any more")
     drop(page, ("a.md", "There are forty otters."))
     expect(page.locator(".yj-lib-addition .yj-error")).to_be_visible(timeout=20_000)
-    assert not folder.exists()
+    assert not folder.exists(), "no library was made in its place"
+    late = context.new_page()
+    late.goto(f"{address}/?view=library")
+    expect(late.locator("#yj-listed .yj-error")).to_contain_text("is not there any more", timeout=20_000)
+    late.close()
     aside.rename(folder)
     find(page, "")
     expect(page.locator(".yj-lib-articles .yj-lib-title").first).to_be_visible()

@@ -41,7 +41,7 @@ async function send(item) {
 }
 
 async function give(files) {
-  if (sending) return;
+  if (sending || !zone().dataset.most) return; // a library that cannot be written to takes none
   if (!files.length) {
     tell(zone().dataset.none);
     return;
@@ -92,7 +92,7 @@ element.addEventListener('click', (event) => {
 let over = 0;
 const mark = (by) => {
   over = Math.max(0, over + by);
-  if (zone()) zone().classList.toggle('yj-lib-over', over > 0);
+  if (zone() && zone().dataset.most) zone().classList.toggle('yj-lib-over', over > 0);
 };
 const files = (event) => event.dataTransfer && [...event.dataTransfer.types].includes('Files');
 view.addEventListener('dragenter', (event) => files(event) && mark(1));
