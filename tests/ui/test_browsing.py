@@ -148,6 +148,16 @@ def test_only_the_last_removal_can_be_undone_and_only_once(browsing: Browsing, l
     assert set(ids(library)) == {"The wall"}
 
 
+def test_what_was_removed_for_good_is_not_brought_back(browsing: Browsing, library: Library) -> None:
+    browsing.remove([ids(library)["Otters"]], Look(), "me", "en")
+    browsing.forget("somebody else")
+    assert "was removed." in text(browsing.page(Look(), "me", "en"))
+    browsing.forget("me")
+    assert "was removed." not in text(browsing.page(Look(), "me", "en"))
+    browsing.restore(Look(), "me", "en")
+    assert set(ids(library)) == {"The wall"}
+
+
 def test_what_was_removed_by_somebody_else_already_is_told(browsing: Browsing) -> None:
     told, _ = browsing.remove(["0" * 16], Look(), "me", "en")
     assert text(told) == say("library_gone", "en")

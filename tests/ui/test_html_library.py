@@ -148,6 +148,7 @@ def test_what_was_removed_can_be_brought_back(interface: Interface) -> None:
     assert say("library_removed_one", interface, title="River") in one.text
     assert say("library_restore_until", interface) in one.text, "it says how long"
     assert [a["data-on"] for a in one.of("yj-lib-go") if a.get("id") == "yj-restore"] == ["retry"]
+    assert [a["data-on"] for a in one.of("yj-lib-close")] == ["collapse"]
     many = page_of(a_list(removed=["a", "b", "c"], held=0), interface=interface)
     assert say("library_removed", interface, count=3) in many.text, "also when nothing is left"
 

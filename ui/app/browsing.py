@@ -88,6 +88,11 @@ class Browsing:
                 del self._removed[owner]
         return "", look.without(restored[0] if restored else "top")
 
+    def forget(self, owner: str) -> None:
+        """Let go of what somebody removed last: it cannot be brought back any more."""
+        with self._lock:
+            self._removed.pop(owner, None)
+
     def version(self) -> str:
         """Return a text that is another one after every change of the library; empty while it cannot be read."""
         try:
@@ -107,9 +112,11 @@ class Browsing:
     def verify(self, engine: str, interface: Interface) -> Iterator[str]:
         """Yield what the library holds while it is verified as `yinju repair --check` does it, then what was found."""
         begun = time.monotonic()
+        yield self.state(engine, interface, Verified(0))
         found: list[Verified] = []
         thread = threading.Thread(target=lambda: found.append(self._verified(begun, interface)), daemon=True)
         thread.start()
+        thread.join(_EVERY)
         while thread.is_alive():
             yield self.state(engine, interface, Verified(round(time.monotonic() - begun)))
             thread.join(_EVERY)

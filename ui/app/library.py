@@ -12,7 +12,7 @@ from gradio.utils import get_upload_folder
 
 from yinju.rag import settings
 from yinju.ui.app.browsing import Browsing
-from yinju.ui.app.desk import Desk, View, asset, clicks
+from yinju.ui.app.desk import Desk, View, asset
 from yinju.ui.app.receiving import LARGEST, MOST, Receiving
 from yinju.ui.html.additions import drop_zone
 from yinju.ui.html.look import Look
@@ -41,7 +41,7 @@ def build(desk: Desk) -> View:
     additions = gr.HTML("", js_on_load=asset("library_list.js"), elem_id="yj-additions")
     notice = gr.HTML("", elem_id="yj-notice")
     listed = gr.HTML("", js_on_load=asset("library_list.js"), elem_id="yj-listed")
-    held = gr.HTML("", js_on_load=clicks(), elem_id="yj-state")
+    held = gr.HTML("", js_on_load=asset("library_list.js"), elem_id="yj-state")
     look, owner, version = (gr.Textbox("", visible="hidden", show_label=False) for _ in range(3))
     timer = gr.Timer(_EVERY, active=False)
     gr.on(None, None, None, owner, js=_OWNER)
@@ -59,6 +59,10 @@ def build(desk: Desk) -> View:
     def restore(at: str, who: str, code: Interface) -> tuple[str, str, str, str]:
         told, to = browsing.restore(Look.read(at), who, code)
         return told, str(to), browsing.version(), state(code)
+
+    def forget(who: str, code: Interface) -> str:
+        browsing.forget(who)
+        return f"{code} {time.time_ns()}"
 
     def receive(who: str, code: Interface, event: gr.EventData) -> tuple[str, Any]:
         receiving.receive(event._data["sent"], who)
@@ -97,6 +101,7 @@ def build(desk: Desk) -> View:
     listed.expand(None, None, [search, look, notice], js="() => ['', 'focus=top', '']")
     listed.delete(remove, [look, owner, interface], [notice, look, version, held], **quiet)
     listed.retry(restore, [look, owner, interface], [notice, look, version, held], **quiet)
+    listed.collapse(forget, [owner, interface], version, **quiet)
     zone.submit(receive, [owner, interface], [additions, timer], **quiet)
     additions.select(None, None, [search, look, notice], js="() => ['', yinju.look, '']")
     additions.undo(stop, [owner, interface], additions, **quiet)

@@ -83,10 +83,12 @@ def removal(titles: Sequence[str], look: Look, interface: Interface) -> str:
         if len(titles) == 1
         else say("library_removed", interface, count=f"{len(titles):,}")
     )
+    label = escape(say("library_forget", interface))
     return (
         f'<div class="yj-lib-removed" role="status"><span>{escape(what)}</span>'
         f'<button id="yj-restore" class="yj-lib-go" {does("retry")}{_focused(look, "restore")}>{escape(say("library_restore", interface))}</button>'
-        f'<span class="yj-hint">{escape(say("library_restore_until", interface))}</span></div>'
+        f'<span class="yj-hint">{escape(say("library_restore_until", interface))}</span>'
+        f'<button class="yj-lib-close" {does("collapse")} aria-label="{label}" title="{label}">×</button></div>'
     )
 
 

@@ -36,14 +36,21 @@ element.addEventListener('click', (event) => {
   trigger(place.dataset.on, { ...place.dataset });
 });
 
+// what was unfolded stays so while its figures change
+let unfolded = false;
+element.addEventListener('toggle', (event) => {
+  if (event.target.matches('.yj-lib-state')) unfolded = event.target.open;
+}, true);
+
 watch('value', () => {
+  if (unfolded) element.querySelector('.yj-lib-state')?.setAttribute('open', '');
   for (const tick of ticks()) set(tick, chosen.has(tick.dataset.tick));
   choose();
   const own = yinju.acted;
-  yinju.acted = false;
   if (!own && document.activeElement !== document.body) return; // the list changed by itself, and the keyboard is elsewhere
   const target = (own && element.querySelector('[data-focus]')) || (yinju.last && element.querySelector(`#${CSS.escape(yinju.last)}`));
-  if (!target) return;
+  if (!target) return; // another part of the view shows what was asked for
+  yinju.acted = false;
   target.focus({ preventScroll: true });
   const box = target.getBoundingClientRect();
   if (own && (box.top < 0 || box.top > innerHeight * 0.8)) target.scrollIntoView({ block: target.tabIndex < 0 ? 'start' : 'center' });
