@@ -87,7 +87,14 @@ def build(desk: Desk) -> View:
         words = gr.Textbox(placeholder=say("library_search", code), label=say("library_search", code))
         # the list follows by the event below; and never is the timer put to sleep here: both may have changed meanwhile
         ticking = gr.Timer(active=True) if receiving.busy() else gr.skip()
-        return [words, drop_zone(LARGEST, MOST, code, receiving.closed(code)), "", f"{code} {time.time_ns()}", state(code), ticking]
+        return [
+            words,
+            drop_zone(LARGEST, MOST, code, receiving.closed(code)),
+            "",
+            f"{code} {time.time_ns()}",
+            state(code),
+            ticking,
+        ]
 
     quiet: dict[str, Any] = {"show_progress": "hidden"}
     # one event alone shows the list, whatever changed: so an older list never takes the place of a newer one. And the
