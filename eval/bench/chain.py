@@ -81,4 +81,5 @@ def _command(*arguments: str) -> list[str]:
 def _environment() -> dict[str, str]:
     """The chain's environment: no hub is asked, and none of the settings Yinju makes for itself reaches it."""
     own = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "true"}
-    return {**{name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}, **own}
+    left_out = ("OMP_WAIT_POLICY", "PYTHONDONTWRITEBYTECODE")
+    return {**{name: value for name, value in os.environ.items() if name not in left_out}, **own}
