@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from yinju.index.errors import UsageError
+from yinju.index.errors import QuestionRefused
 from yinju.index.text.language import UNKNOWN, identify
 from yinju.index.text.terms import terms
 from yinju.rag.types import Kind, Question, Turn
@@ -24,14 +24,19 @@ LONGEST = 2_000
 def understand(text: str, history: Sequence[Turn] = (), today: date | None = None) -> Question:
     """Return the question behind a text; a follow-up is made to stand alone first.
 
-    `today` is the day that 去年 and “last month” are relative to, the real one when not given. Raises UsageError
+    `today` is the day that 去年 and “last month” are relative to, the real one when not given. Raises QuestionRefused
     when there is nothing to answer or too much to read.
     """
     text = re.sub(r"\s+", " ", text).strip()
     if not any(c.isalnum() for c in text):
-        raise UsageError("the question is empty; type what you want to know")
+        raise QuestionRefused("the question is empty; type what you want to know", "empty")
     if len(text) > LONGEST:
-        raise UsageError(f"the question has {len(text):,} characters, at most {LONGEST:,} are read; shorten it")
+        raise QuestionRefused(
+            f"the question has {len(text):,} characters, at most {LONGEST:,} are read; shorten it",
+            "long",
+            count=f"{len(text):,}",
+            most=f"{LONGEST:,}",
+        )
     today = today or date.today()
     whole = standalone(text, history, today)
     language = identify(text)

@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from yinju.index.errors import UsageError
+from yinju.index.errors import AliasesBroken
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import terms
 
@@ -45,7 +45,7 @@ class Aliases:
     def read(cls, text: str, where: str) -> Aliases:
         """Read a list: a line a thing, its Latin names apart by commas, then `|`, then its Han names apart by spaces.
 
-        `#` opens a remark; either half may be empty. Raises UsageError for a line of a single name.
+        `#` opens a remark; either half may be empty. Raises AliasesBroken for a line of a single name.
         """
         groups = []
         for number, line in enumerate(text.splitlines(), 1):
@@ -54,8 +54,12 @@ class Aliases:
             if not names:
                 continue
             if len(names) == 1:
-                raise UsageError(
-                    f"{where}:{number}: only one name, “{names[0][:60]}”; write NAME, OTHER NAME | 别名 别名"
+                raise AliasesBroken(
+                    f"{where}:{number}: only one name, “{names[0][:60]}”; write NAME, OTHER NAME | 别名 别名",
+                    "line",
+                    file=where,
+                    line=number,
+                    only=names[0][:60],
                 )
             groups.append(names)
         return cls(tuple(groups))
@@ -118,8 +122,10 @@ def shipped() -> Aliases:
 
 
 def load(path: Path) -> Aliases:
-    """Read a list of one's own. Raises UsageError when it is no text in UTF-8, or a line of it gives no two names."""
+    """Read a list of one's own. Raises AliasesBroken when it is no text in UTF-8, or a line of it gives no two names."""
     try:
         return Aliases.read(path.read_text("utf-8-sig"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read ({error}); save it as plain text in UTF-8, or remove it") from error
+        raise AliasesBroken(
+            f"{path} cannot be read ({error}); save it as plain text in UTF-8, or remove it", "unreadable", file=path
+        ) from error

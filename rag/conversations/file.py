@@ -1,11 +1,10 @@
-"""The file of conversations: made by the first write, opened for each use, put aside when it is damaged.
+"""The file of conversations: made by the first write, opened for each use, saved and put aside when it is damaged.
 
 One SQLite file with a write-ahead log: what is committed is there after any crash, readers wait for nobody.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -14,8 +13,10 @@ from pathlib import Path
 
 from yinju.index.catalogue import open_for_reading
 from yinju.index.errors import NotKept
+from yinju.rag.aside import identity
 from yinju.rag.conversations import mishaps
-from yinju.rag.conversations.schema import APPLICATION, FORMAT, NOTES, SCHEMA, migrate
+from yinju.rag.conversations.making import make
+from yinju.rag.conversations.schema import APPLICATION, FORMAT, SCHEMA, migrate
 
 FILE = "conversations.sqlite"
 _WAIT = 10.0  # seconds a writer waits for other writers; a question is not kept waiting any longer
@@ -46,7 +47,7 @@ class File:
         """Open a transaction: committed when the block ends, undone when it raises. Raises NotKept."""
         with self._mishaps("written to"):
             if not self._is_there():
-                self._make()
+                make(self.path)
             with _turn, self._transaction() as connection:
                 yield connection
 
@@ -69,13 +70,13 @@ class File:
     @contextmanager
     def _mishaps(self, done: str) -> Iterator[None]:
         """Turn what goes wrong with the file into NotKept; of a damaged one only that which was opened is put aside."""
-        opened = mishaps.identity(self.path)
+        opened = identity(self.path)
         try:
             yield
         except sqlite3.Error as error:
             raise mishaps.told(self.path, error, done, opened) from error
         except OSError as error:
-            raise NotKept(mishaps.refused(self.path, done, error)) from error
+            raise mishaps.refused(self.path, done, error) from error
 
     def _is_there(self) -> bool:
         """Say whether there is a file that SQLite would read and not begin anew. Raises PutAside for its remains."""
@@ -99,7 +100,9 @@ class File:
         except sqlite3.OperationalError as error:
             raise NotKept(
                 f"{self.path} is of format {version}, this Yinju uses {FORMAT} and could "
-                f"not change it ({error}); start it once as someone who may write there"
+                f"not change it ({error}); start it once as someone who may write there",
+                "older",
+                file=self.path,
             ) from error
         return open_for_reading(self.path)
 
@@ -108,29 +111,15 @@ class File:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if application != APPLICATION:
-            raise NotKept(f"{self.path} was not made by Yinju; move it elsewhere")
+            raise NotKept(f"{self.path} was not made by Yinju; move it elsewhere", "foreign", file=self.path)
         if not 1 <= version <= FORMAT:
             raise NotKept(
                 f"{self.path} is of format {version}, made by a newer Yinju; this one uses "
-                f"{FORMAT}: update Yinju (`pip install --upgrade yinju`)"
+                f"{FORMAT}: update Yinju (`pip install --upgrade yinju`)",
+                "newer",
+                file=self.path,
             )
         return int(version)
-
-    def _make(self) -> None:
-        """Make the empty file under another name and move it into place, so that none is ever half made."""
-        unfinished = self.path.with_name(f"{FILE}.{os.getpid()}-{threading.get_ident()}.new")
-        unfinished.unlink(missing_ok=True)
-        connection = sqlite3.connect(unfinished)
-        try:
-            connection.executescript(f"PRAGMA journal_mode = WAL; BEGIN; {SCHEMA} {NOTES} COMMIT;")
-        finally:
-            connection.close()
-        try:
-            os.link(unfinished, self.path)  # unlike a rename it never replaces what another process just made
-        except FileExistsError:
-            pass
-        finally:
-            unfinished.unlink()
 
 
 def _nothing() -> sqlite3.Connection:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from yinju.rag.conversations import titles
-from yinju.rag.conversations.stored import answer_of, places_of, statements_of
+from yinju.rag.conversations.stored import answer_of, filter_of, places_of, statements_of
 from yinju.rag.conversations.types import Conversation, Exchange
 
 
@@ -38,6 +38,7 @@ def exchange(row: sqlite3.Row) -> Exchange:
             answer=None if row["answer"] is None else answer_of(row["answer"]),
             evidence=places_of(row["evidence"]),
             statements=statements_of(row["statements"]),
+            wanted=filter_of(row["wanted"]) if row["wanted"] else None,
         )
     except ValueError:  # somebody changed the file, or a later Yinju wrote it
         return replace(known, unreadable=True)

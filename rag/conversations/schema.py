@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
-FORMAT = 2
+FORMAT = 3
 """Which shape of the tables this program reads and writes; kept as SQLite's user_version."""
 
 APPLICATION = 0x594A5443
@@ -25,6 +25,7 @@ CREATE TABLE exchanges (
   asked TEXT NOT NULL, question TEXT NOT NULL, folded TEXT NOT NULL, error TEXT,
   evidence TEXT NOT NULL DEFAULT '[]', answer TEXT, statements TEXT NOT NULL DEFAULT '[]',
   stopped INTEGER NOT NULL DEFAULT 0, filtered INTEGER NOT NULL DEFAULT 0,
+  wanted TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (conversation, number)
 );
 CREATE VIEW titled AS SELECT *, (SELECT question FROM exchanges WHERE conversation = conversations.id AND number = 1) AS first
@@ -40,7 +41,12 @@ def _stopped(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE exchanges ADD COLUMN filtered INTEGER NOT NULL DEFAULT 0")
 
 
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _stopped}
+def _wanted(connection: sqlite3.Connection) -> None:
+    """Format 3: questions keep which articles they were asked of, so that they can be asked once more."""
+    connection.execute("ALTER TABLE exchanges ADD COLUMN wanted TEXT NOT NULL DEFAULT ''")
+
+
+STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _stopped, 2: _wanted}
 """From each older format, the step to the next one."""
 
 

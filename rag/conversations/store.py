@@ -10,9 +10,10 @@ from pathlib import Path
 
 from yinju.index.errors import ConversationMissing
 from yinju.index.text.terms import fold
+from yinju.index.types import Filter
 from yinju.rag.conversations import rows, searching, titles
 from yinju.rag.conversations.file import File
-from yinju.rag.conversations.stored import answer_text, places_text, statements_text
+from yinju.rag.conversations.stored import answer_text, filter_text, places_text, statements_text
 from yinju.rag.conversations.types import EvidencePlace, Listing, Transcript, place_of
 from yinju.rag.types import Answer, Evidence, Statement, Turn
 
@@ -24,6 +25,8 @@ _KEPT = timedelta(days=1)
 
 _QUESTION = 20_000  # code points of a question that are kept: ten times what is read of one
 _TURNS = 20  # of a conversation that a question may refer to; the engine looks back at 8
+
+_ALL = Filter()
 
 Places = Sequence[Evidence | EvidencePlace]
 """Evidence as it was found, or as it was kept."""
@@ -55,15 +58,18 @@ class Conversations:
             )
         return conversation
 
-    def append(self, conversation: str, question: str) -> int:
-        """Keep a question before it is answered and return its number. A deleted conversation is restored by it."""
+    def append(self, conversation: str, question: str, wanted: Filter = _ALL) -> int:
+        """Keep a question before it is answered and return its number. A deleted conversation is restored by it.
+
+        `wanted` is which articles it is asked of.
+        """
         question, moment = rows.sound(question[:_QUESTION]), rows.moment(self._now())
         with self._file.writing() as connection:
             self._own(connection, conversation, deleted=True)
             (number,) = connection.execute(
-                """INSERT INTO exchanges (conversation, number, asked, question, folded)
-                   SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM exchanges WHERE conversation = ? RETURNING number""",
-                (conversation, moment, question, fold(question), conversation),
+                """INSERT INTO exchanges (conversation, number, asked, question, folded, wanted)
+                   SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM exchanges WHERE conversation = ? RETURNING number""",
+                (conversation, moment, question, fold(question), filter_text(wanted), conversation),
             ).fetchone()
             connection.execute(
                 "UPDATE conversations SET changed = ?, removed = NULL WHERE id = ?", (moment, conversation)

@@ -1,4 +1,4 @@
-"""Answers and the places of their evidence as JSON, and back again with suspicion: a file may hold anything."""
+"""Answers, the places of their evidence and filters as JSON, and back again with suspicion: a file may hold anything."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from yinju.index.types import Filter
 from yinju.rag.conversations.types import EvidencePlace
 from yinju.rag.types import Answer, Statement
 
@@ -49,6 +50,17 @@ def statements_of(text: str) -> tuple[Statement, ...]:
     """Return the statements in a JSON text. Raises ValueError."""
     statements: tuple[Statement, ...] = _reader(tuple[Statement, ...]).validate_json(text, strict=True)
     return statements
+
+
+def filter_text(wanted: Filter) -> str:
+    """Return a filter as JSON that `filter_of` reads back as it was."""
+    return _text(asdict(wanted))
+
+
+def filter_of(text: str) -> Filter:
+    """Return the filter in a JSON text. Raises ValueError."""
+    wanted: Filter = _reader(Filter).validate_json(text, strict=True)
+    return wanted
 
 
 def _text(value: Any) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from yinju.index.types import Filter
 from yinju.rag.types import Answer, Elsewhere, Evidence, Statement
 
 
@@ -57,7 +58,7 @@ class Exchange:
 
     With neither `answer` nor `error` it was `stopped` (`statements` are what was written by then), or it is still on
     its way, or its way was cut short; `unreadable` says that what was kept is damaged. `filtered` says that it was
-    asked of some articles only.
+    asked of some articles only, `wanted` of which; None where that was not kept.
     """
 
     number: int
@@ -70,6 +71,7 @@ class Exchange:
     stopped: bool = False
     filtered: bool = False
     unreadable: bool = False
+    wanted: Filter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from factories import a_citation, an_article
 from parsed import parsed as read
-from yinju.index.errors import AnswerRefused, LibraryError, ReceiptBroken
+from yinju.index.errors import AnswerRefused, LibraryMissing, ReceiptBroken
 from yinju.rag.checking import CheckedAnswer, CheckedStatement, Fault, GivenCitation, Outcome
 from yinju.rag.receipt import Receipt, Rechecked, RecheckedCitation, State
 from yinju.rag.types import Statement, Verdict
@@ -82,7 +82,7 @@ def everything(poison: str, interface: Interface) -> list[str]:
         result(Shown(checked=answer), interface),
         reasons(answer, interface),
         result(Shown(rechecked=Rechecked(receipt, items)), interface),
-        status(Shown(refusal=Refusal(LibraryError(poison))), interface),
+        status(Shown(refusal=Refusal(LibraryMissing("4711"), "", poison)), interface),
         status(Shown(refusal=Refusal(ReceiptBroken(poison, "field", key=poison), poison)), interface),
     ]
 
@@ -295,9 +295,12 @@ def test_a_refusal_is_announced_and_names_the_file(interface: Interface) -> None
     assert "too long" not in page.text, "it is said in the words of the page"
 
 
-def test_an_error_of_the_library_is_shown_as_it_is() -> None:
-    page = read(status(Shown(refusal=Refusal(LibraryError("run `yinju repair`"))), "zh"))
-    assert page.text == "run `yinju repair`"
+@pytest.mark.parametrize(("interface", "said"), [("en", "is not there any more"), ("zh", "已不在原处")])
+def test_an_error_of_the_library_is_said_in_the_words_of_the_page(interface: Interface, said: str) -> None:
+    page = read(status(Shown(refusal=Refusal(LibraryMissing("no library"), "essay.md", "/articles")), interface))
+    assert said in page.text
+    assert "/articles" in page.text
+    assert "essay.md" not in page.text, "the file has no part in it"
 
 
 # a receipt

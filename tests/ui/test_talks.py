@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from factories import a_citation, an_article, evidence_for
 from parsed import parsed
-from yinju.index.errors import ConversationMissing
+from yinju.index.errors import ConversationMissing, NotKept
 from yinju.rag.conversations.file import FILE
 from yinju.rag.conversations.schema import FORMAT
 from yinju.rag.types import Answer, Statement, Turn
@@ -110,20 +113,67 @@ def test_nobody_sees_anothers_conversations(talks: Talks) -> None:
         talks.turns(talk, Asker("bob", "en"))
 
 
-def test_where_nothing_can_be_kept_the_chat_goes_on_as_long_as_the_server_runs(talks: Talks, tmp_path: Path) -> None:
-    asked(talks, "How many?")
-    with sqlite3.connect(tmp_path / FILE) as connection:  # a newer version has been here
-        connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
-    connection.close()
-    talk = asked(talks, "Still there?")
-    assert [turn.question for turn in talks.turns(talk, READER)] == ["Still there?"]
-    (note,) = parsed(talks.listed(READER, talk)).of("yj-talks-note")
-    assert note["role"] == "status"
+@contextmanager
+def of_a_newer_version(folder: Path) -> Iterator[None]:
+    """Let a newer version have been here: the conversations can be neither read nor written."""
+    for version in (FORMAT + 1, FORMAT):
+        with closing(sqlite3.connect(folder / FILE)) as connection:
+            connection.execute(f"PRAGMA user_version = {version}")
+        if version > FORMAT:
+            yield
 
 
-def test_a_damaged_file_is_put_aside_and_a_new_one_is_begun(talks: Talks, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("interface", "said"), [("en", "last as long as Yinju runs"), ("zh", "只保留到引据停止运行")])
+def test_where_nothing_can_be_kept_the_chat_goes_on_as_long_as_the_server_runs(
+    talks: Talks, tmp_path: Path, interface: Interface, said: str
+) -> None:
+    asker = Asker("", interface)
+    old = asked(talks, "How many?", asker=asker)
+    with of_a_newer_version(tmp_path):
+        talk = asked(talks, "Still there?", asker=asker)
+        assert [turn.question for turn in talks.turns(talk, asker)] == ["Still there?"]
+        listed = talks.listed(asker, talk)
+        (status,) = parsed(listed).of("yj-talks-note")
+        assert status["role"] == "status"
+        assert said in parsed(listed).text
+        assert str(tmp_path / FILE) in parsed(listed).text
+        with pytest.raises(NotKept):
+            talks.remove(old, asker)
+        assert talks.rename(old, "Otters", asker) == talks.told(the_error(tmp_path), asker)
+    asked(talks, "And now?", asker=asker)
+    assert parsed(talks.listed(asker, "")).of("yj-talks-note") == []
+    assert sorted(titles(Talks(tmp_path), asker)) == ["And now?", "How many?", "Still there?"]
+
+
+def the_error(folder: Path) -> NotKept:
+    return NotKept("4711", "newer", file=folder / FILE)
+
+
+@pytest.mark.parametrize(("interface", "said"), [("en", "was damaged"), ("zh", "已损坏")])
+def test_a_damaged_file_is_put_aside_and_that_is_said(
+    talks: Talks, tmp_path: Path, interface: Interface, said: str
+) -> None:
+    asker = Asker("", interface)
     asked(talks, "How many?")
     (tmp_path / FILE).write_bytes(b"rubbish" * 1_000)
-    talk = asked(talks, "Still there?")
-    assert [turn.question for turn in Talks(tmp_path).turns(talk, READER)] == ["Still there?"]
-    assert any(path.name.startswith(FILE) and path.name != FILE for path in tmp_path.iterdir())
+    assert said in parsed(talks.listed(asker, "")).text, "once it is met, and without a question"
+    asked(talks, "Still there?")
+    assert titles(Talks(tmp_path)) == ["Still there?"]
+    assert len(list(tmp_path.glob(f"{FILE}.damaged-*"))) == 1
+
+
+def test_an_answer_that_another_program_keeps_from_being_kept_is_kept_when_it_is_done(
+    talks: Talks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yinju.rag.conversations.file._WAIT", 0.05)
+    talk, number = talks.begin("How many?", "", READER)
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        talks.end(talk, number, Shown("How many?", EVIDENCE, answer=an_answer("How many?")), READER)
+        assert talks.turns(talk, READER)[0].answer is None
+    for _ in range(100):
+        if talks.turns(talk, READER)[0].answer is not None:
+            break
+        time.sleep(0.05)
+    assert talks.turns(talk, READER)[0].answer == an_answer("How many?")
+    assert titles(talks) == ["How many?"]

@@ -31,7 +31,7 @@ class Tools:
     def exported(self, id: str, form: str, asker: Asker) -> str:
         """Return a conversation as a file for the browser: `md` or `json`."""
         with suppress(YinjuError):
-            transcript = self._talks.store(asker).read(id)
+            transcript = self._talks.store(asker, id).read(id)
             name = export.file_name(transcript.conversation, form)
             if form == "json":
                 return _file(name, "application/json", export.as_json(transcript))

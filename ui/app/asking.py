@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -13,11 +13,13 @@ from yinju.index.errors import ConversationMissing, YinjuError
 from yinju.index.types import Filter
 from yinju.rag.feedback import FeedbackFile, noted
 from yinju.rag.pipeline import Answered, EvidenceFound, StartedOver, StatementWritten, Yinju
-from yinju.rag.types import Compose
+from yinju.rag.types import Compose, Turn
 from yinju.ui.app.talks import Asker, Talks
-from yinju.ui.html.article import article
+from yinju.ui.html.article import article, unread
 from yinju.ui.html.chat import Shown, conversation, panel
 from yinju.ui.strings import say
+
+_ALL = Filter()
 
 
 class Frame(NamedTuple):
@@ -41,11 +43,12 @@ class Chat:
             yield self.show(id, asker)
             return
         try:
-            id, number = self._talks.begin(text, id, asker)
-            before = self._talks.turns(id, asker, before=number)
+            id, number = self._talks.begin(text, id, asker, wanted)
         except YinjuError as error:
-            yield self._frame("", [Shown(text, error=str(error))], asker)
+            unkept = Shown(text, error=self._talks.told(error, asker), kept=False)
+            yield self._frame(id, [*self.turns(id, asker), unkept], asker)
             return
+        before = self.turns(id, asker, before=number)
         reached = Shown(text, filtered=bool(wanted))
         listed: str | None = self._talks.listed(asker, id)
         with self._talks.running(id, number):
@@ -63,7 +66,7 @@ class Chat:
     ) -> Iterator[Shown]:
         yield shown
         try:
-            history = self._talks.store(asker).history(id, before=number)
+            history = self._history(id, number, asker)
             for event in self._engine.stream(shown.question, history=history, wanted=wanted, compose=compose):
                 match event:
                     case EvidenceFound(evidence):
@@ -76,10 +79,15 @@ class Chat:
                         shown = replace(shown, answer=answer)
                 yield shown
         except YinjuError as error:
-            yield replace(shown, error=str(error))
+            yield replace(shown, error=self._talks.told(error, asker))
         except Exception:  # the page must say so rather than stand still; the log keeps the trace
             logging.getLogger(__name__).exception("question failed: %s", shown.question)
             yield replace(shown, error=say("failed", asker.interface))
+
+    def _history(self, id: str, number: int, asker: Asker) -> list[Turn]:
+        with suppress(YinjuError):
+            return self._talks.store(asker, id).history(id, before=number)
+        return []  # an answer needs no conversation
 
     def show(self, id: str, asker: Asker, place: str = "") -> Frame:
         """Return a conversation as it is kept, with an article beside it where `place` (JSON) names one."""
@@ -89,7 +97,7 @@ class Chat:
         except ConversationMissing:
             id = ""
         except YinjuError as error:
-            turns = [Shown("", error=str(error))]
+            turns = [Shown("", error=self._talks.told(error, asker), kept=False)]
         frame, wanted = self._frame(id, turns, asker), _place(place)
         return frame._replace(
             beside=self.open(wanted, asker) if wanted else frame.beside, listed=self._talks.listed(asker, id)
@@ -97,23 +105,38 @@ class Chat:
 
     def open(self, place: Mapping[str, Any], asker: Asker) -> str:
         """Return the article a marker or a card leads to, its sentence marked."""
-        found = self._engine.library.article(str(place.get("article")))
+        try:
+            found = self._engine.library.article(str(place.get("article")))
+        except YinjuError as error:
+            return unread(self._talks.told(error, asker), asker.interface)
         start, end = (_whole(place.get(name)) for name in ("start", "end"))
         # a link from elsewhere names no version, and means the present one
         version = str(place.get("sha256") or (found.sha256 if found else ""))
         return article(found, start, end, version, asker.interface)
 
-    def turns(self, id: str, asker: Asker) -> list[Shown]:
-        """Return what was asked and answered in a conversation; nothing where it is gone."""
-        with suppress(YinjuError):
-            return self._talks.turns(id, asker)
+    def turns(self, id: str, asker: Asker, before: int | None = None) -> list[Shown]:
+        """Return what was asked and answered in a conversation; nothing where it is gone or cannot be read."""
+        if id:
+            with suppress(YinjuError):
+                return self._talks.turns(id, asker, before)
         return []
 
-    def question(self, id: str, number: int, asker: Asker) -> str:
-        """Return what was asked in an exchange, to be asked once more; "" where it is gone."""
+    def again(
+        self, id: str, number: int, asker: Asker, otherwise: Callable[[], Filter], compose: Compose
+    ) -> Iterator[Frame]:
+        """Ask what was asked in an exchange once more, of the same articles; `otherwise` where these were not kept."""
+        text, wanted = "", None
         with suppress(YinjuError):
-            return self._talks.exchange(id, number, asker).question
-        return ""
+            exchange = self._talks.exchange(id, number, asker)
+            text, wanted = exchange.question, exchange.wanted
+        return self.ask(text, id, asker, otherwise() if wanted is None else wanted, compose)
+
+    def everywhere(self, id: str, number: int, asker: Asker, compose: Compose) -> Iterator[Frame]:
+        """Ask what was asked in an exchange once more, of all articles."""
+        text = ""
+        with suppress(YinjuError):
+            text = self._talks.exchange(id, number, asker).question
+        return self.ask(text, id, asker, _ALL, compose)
 
     def _frame(self, id: str, turns: list[Shown], asker: Asker) -> Frame:
         said = {}

@@ -7,7 +7,8 @@ from typing import Any
 
 import gradio as gr
 
-from yinju.index.errors import UsageError
+from yinju.index.errors import NotKept, UsageError
+from yinju.index.types import Filter
 from yinju.rag.conversations.store import PAGE
 from yinju.rag.feedback import FeedbackFile
 from yinju.rag.types import Compose
@@ -74,29 +75,31 @@ def build(desk: Desk) -> View:
     def who(request: gr.Request, code: Interface) -> Asker:
         return Asker(str(request.username or ""), code)
 
-    def answer(text: str, id: str, asker: Asker, compose: Compose, chosen: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    def limits(chosen: Sequence[Any], code: Interface) -> Filter:
         try:
-            limits = wanted(Chosen(*chosen), asker.interface)
+            return wanted(Chosen(*chosen), code)
         except UsageError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        yield from map(frame, chat.ask(text, id, asker, limits, compose))
 
     def ask(
         request: gr.Request, text: str, id: str, code: Interface, compose: Compose, *chosen: Any
     ) -> Iterator[tuple[Any, ...]]:
-        yield from answer(text, id, who(request, code), compose, chosen)
+        yield from map(frame, chat.ask(text, id, who(request, code), limits(chosen, code), compose))
 
     def ask_example(
         request: gr.Request, event: gr.EventData, id: str, code: Interface, compose: Compose, *chosen: Any
     ) -> Iterator[tuple[Any, ...]]:
-        yield from answer(str(event._data["ask"]), id, who(request, code), compose, chosen)
+        question = str(event._data["ask"])
+        yield from map(frame, chat.ask(question, id, who(request, code), limits(chosen, code), compose))
 
     def ask_again(
         request: gr.Request, event: gr.EventData, id: str, code: Interface, compose: Compose, *chosen: Any
     ) -> Iterator[tuple[Any, ...]]:
-        asker = who(request, code)
-        question = chat.question(id, int(event._data["exchange"]), asker)
-        yield from answer(question, id, asker, compose, () if "unfiltered" in event._data else chosen)
+        number, asker = int(event._data["exchange"]), who(request, code)
+        if "unfiltered" in event._data:
+            yield from map(frame, chat.everywhere(id, number, asker, compose))
+        else:
+            yield from map(frame, chat.again(id, number, asker, lambda: limits(chosen, code), compose))
 
     def stop(id: str, code: Interface, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         talks.stop(id, int(event._data["exchange"]), who(request, code))
@@ -118,18 +121,22 @@ def build(desk: Desk) -> View:
         return talks.listed(who(request, code), id, words, limit=PAGE * 20)
 
     def rename(id: str, words: str, code: Interface, event: gr.EventData, request: gr.Request) -> str:
-        talks.rename(str(event._data["talk"]), str(event._data["title"]), who(request, code))
-        return talks.listed(who(request, code), id, words)
+        note = talks.rename(str(event._data["talk"]), str(event._data["title"]), who(request, code))
+        return talks.listed(who(request, code), id, words, note=note)
 
     def remove(id: str, words: str, code: Interface, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         asker, talk_id = who(request, code), str(event._data["talk"])
-        gone = talks.remove(talk_id, asker)
+        try:
+            gone = talks.remove(talk_id, asker)
+        except NotKept as error:
+            return frame(Frame(id, listed=talks.listed(asker, id, words, note=talks.told(error, asker))))
         kept = chat.show("" if talk_id == id else id, asker)
         return frame(kept._replace(listed=talks.listed(asker, kept.id, words, deleted=gone)))
 
     def restore(code: Interface, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
-        talks.restore(str(event._data["talk"]), who(request, code))
-        return frame(chat.show(str(event._data["talk"]), who(request, code)))
+        asker, talk_id = who(request, code), str(event._data["talk"])
+        note = talks.restore(talk_id, asker)
+        return frame(chat.show(talk_id, asker)._replace(listed=talks.listed(asker, talk_id, note=note)))
 
     def copy(id: str, code: Interface, event: gr.EventData, request: gr.Request) -> str:
         return tools.footnotes(id, int(event._data["exchange"]), who(request, code))

@@ -74,7 +74,9 @@ class Checking:
             else:
                 yield from self._check(shown, found, page, interface)
         except YinjuError as error:
-            yield self._refused(before, Refusal(error, shown.name), interface)
+            yield self._refused(
+                before, Refusal(error, shown.name, str(self._engine.library.catalogue.folder)), interface
+            )
         except Exception:  # the page must say so rather than stand still; the log keeps the trace
             logging.getLogger(__name__).exception("check failed")
             yield self._refused(before, Refusal(AnswerRefused("the check failed", "failed")), interface)

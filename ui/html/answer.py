@@ -14,7 +14,7 @@ from yinju.ui.conflicts import Disagreement, disagreements
 from yinju.ui.html.base import escape
 from yinju.ui.html.citing import cited, coming
 from yinju.ui.html.refusing import refusal
-from yinju.ui.html.tools import retry, stop, tools
+from yinju.ui.html.tools import ask_again, retry, stop, tools
 from yinju.ui.render import parts as parts_of
 from yinju.ui.strings import Interface, say
 
@@ -26,7 +26,8 @@ class Shown:
     """One exchange as far as it has come: evidence first, then statements, then the verified answer.
 
     Evidence of an exchange that was kept is the places it stood at: its articles may have changed or gone.
-    `filtered` says that it was asked of some articles only, `stopped` that no more of the answer will come.
+    `filtered` says that it was asked of some articles only, `stopped` that no more of the answer will come, `kept` that
+    its conversation has it.
     """
 
     question: str
@@ -36,6 +37,7 @@ class Shown:
     error: str | None = None
     filtered: bool = False
     stopped: bool = False
+    kept: bool = True
 
     def places(self) -> list[EvidencePlace]:
         """The places of the evidence."""
@@ -48,7 +50,8 @@ def answer(turn: Shown, interface: Interface, number: int = 1, noted: Noted = _U
     `number` is the exchange's, from 1, which every button tells; `noted` what readers said of it.
     """
     if turn.error is not None:
-        return f'<p class="yj-error" role="alert">{escape(turn.error)}</p>{retry(number, interface)}'
+        again = retry(number, interface) if turn.kept else ask_again(turn.question, interface)
+        return f'<p class="yj-error" role="alert">{escape(turn.error)}</p>{again}'
     if turn.answer is None:
         return _on_its_way(turn, number, interface)
     row = tools(turn.answer, number, noted, interface)

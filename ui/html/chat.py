@@ -40,7 +40,11 @@ def conversation(
 
 
 def _turn(turn: Shown, number: int, noted: Noted, interface: Interface) -> str:
-    question = f'<div class="yj-question" role="note" aria-label="{escape(say("you", interface))}">{escape(turn.question)}</div>'
+    question = (
+        f'<div class="yj-question" role="note" aria-label="{escape(say("you", interface))}">{escape(turn.question)}</div>'
+        if turn.question
+        else ""  # a conversation that cannot be read
+    )
     body = answer(turn, interface, number, noted)
     return f'{question}<div class="yj-answer" aria-label="{escape(say("answer", interface))}" aria-live="polite">{body}</div>'
 

@@ -12,6 +12,7 @@ from yinju.rag.receipt.types import Rechecked
 from yinju.ui.html.base import escape, safe
 from yinju.ui.html.recheck import rechecked
 from yinju.ui.html.tally import Sort, tally
+from yinju.ui.html.troubles import trouble
 from yinju.ui.strings import Interface, say
 
 SIGNS = {
@@ -32,10 +33,11 @@ _WORDLESS = (Outcome.SUPPORTED, Outcome.UNCHECKED)  # a sign is enough for the e
 
 
 class Refusal(NamedTuple):
-    """Why something was not checked; `name` is the file's, "" for pasted text."""
+    """Why something was not checked; `name` is the file's, "" for pasted text, `folder` the library's."""
 
     error: YinjuError
     name: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Shown:
 def status(shown: Shown, interface: Interface) -> str:
     """Return how far a check has come, why nothing was checked, or nothing."""
     if shown.refusal is not None:
-        return safe(f'<p class="yj-error" role="alert">{escape(refused(*shown.refusal, interface))}</p>')
+        return safe(f'<p class="yj-error" role="alert">{escape(refused(shown.refusal, interface))}</p>')
     checked = shown.checked
     if not shown.running:
         if checked is None or not checked.left:
@@ -76,12 +78,12 @@ def status(shown: Shown, interface: Interface) -> str:
     return f'<p class="yj-progress"><progress value="{done}" max="{every}" aria-label="{said}"></progress> {said}</p>'
 
 
-def refused(error: YinjuError, name: str, interface: Interface) -> str:
+def refused(refusal: Refusal, interface: Interface) -> str:
     """Return in a sentence why nothing was checked."""
-    if not isinstance(error, AnswerRefused | ReceiptBroken):
-        return str(error)  # of the library or the encoder: it names the command that mends it
-    why = say(f"check_why_{error.phrase}", interface, **error.values)
-    return say("check_why_named", interface, file=name, why=why) if name else why
+    why = trouble(refusal.error, refusal.folder, interface)
+    if refusal.name and isinstance(refusal.error, AnswerRefused | ReceiptBroken):
+        return say("check_why_named", interface, file=refusal.name, why=why)
+    return why  # of the library or the encoder: the file has no part in it
 
 
 def result(shown: Shown, interface: Interface) -> str:

@@ -21,6 +21,15 @@ def retry(number: int, interface: Interface) -> str:
     return f'<div class="yj-tools">{_tool("retry", "answer_retry", interface, exchange=number)}</div>'
 
 
+def ask_again(question: str, interface: Interface) -> str:
+    """Return the row under a question that no conversation has, by which it is asked once more; none under no question."""
+    if not question:
+        return ""
+    label = escape(say("answer_retry", interface))
+    button = f'<button class="yj-tool yj-retry" {does("option_select", ask=question)} title="{label}" aria-label="{label}"></button>'
+    return f'<div class="yj-tools">{button}</div>'
+
+
 def tools(answer: Answer, number: int, noted: Noted, interface: Interface) -> str:
     """Return the row under an answer; buttons tell the number of its exchange, and are pressed where feedback is kept."""
     took = say("took", interface, milliseconds=round(answer.timings_ms.get("total", 0)))

@@ -23,6 +23,7 @@ EN = {
     "conversations_untitled": "Untitled",
     "conversations_unanswered": "There is no answer yet: the question is still being answered, or was interrupted. Ask it again if this does not change.",
     "conversations_unreadable": "The answer that was kept can no longer be read. Ask the question again.",
+    "conversations_elsewhere": "{why} Until then, conversations last as long as Yinju runs.",
     "conversations_made": "Begun on {day} · questions: {count}",
 }
 
@@ -47,5 +48,6 @@ ZH = {
     "conversations_untitled": "未命名对话",
     "conversations_unanswered": "这个问题还没有回答：可能正在回答，也可能中途被打断。如果一直没有变化，请再问一次。",
     "conversations_unreadable": "保存的回答已无法读取，请重新提问。",
+    "conversations_elsewhere": "{why}在此之前，新的对话只保留到引据停止运行。",
     "conversations_made": "始于 {day} · 共 {count} 个问题",
 }

@@ -1,4 +1,4 @@
-"""What is wrong with a library: one sentence that says what, where and what to do."""
+"""What is wrong: one sentence that says what, where and what to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,27 @@ EN = {
     "trouble_full": "The disk took no more of the library {folder}: it is full or failing. What had gone in before is safe. Free some space and try again.",
     "trouble_busy": "Another program was writing to the library {folder} for too long. Wait until it is done and try again.",
     "trouble_encoder": "The library {folder} was given over to another model. Start Yinju again with that model.",
-    "trouble_engine": "The model cannot run on this machine, so nothing was added to {folder}. Run `yinju models list` to see why.",
+    "trouble_engine": "The encoder cannot run on this machine, so nothing can be added to {folder} or searched in it. Run `yinju models list` to see why.",
+    "trouble_conversation": "This conversation is not there: it was deleted. Begin a new one.",
+    "trouble_model": "The language model gave no answer ({why}). Choose quotes, word for word, or try again.",
+    "trouble_other": "Something went wrong ({why}). Try again.",
+    "trouble_question_empty": "The question is empty. Type what you want to know.",
+    "trouble_question_long": "The question has {count} characters, at most {most} are read. Shorten it; what you pasted may fit the view “Check”.",
+    "trouble_aliases_line": "Line {line} of {file} gives only one name, “{only}”. Write at least two there: NAME, OTHER NAME.",
+    "trouble_aliases_unreadable": "{file} cannot be read. Save it as plain text in UTF-8, or remove it.",
+    "trouble_kept_later": "Another program is writing to {file}, so nothing was asked or changed. Try again in a moment; what was kept before is safe.",
+    "trouble_kept_full": "The disk takes no more for {file}. Free some space; what was kept before is safe.",
+    "trouble_kept_refused": "{file} cannot be opened or written to. Check the permissions there; what was kept before is safe.",
+    "trouble_kept_older": "{file} is of an older version of Yinju and could not be changed. Start Yinju once as someone who may write there.",
+    "trouble_kept_newer": "{file} was made by a newer version of Yinju. Update Yinju and start it again.",
+    "trouble_kept_foreign": "{file} was not made by Yinju. Move it elsewhere.",
+    "trouble_kept_stuck": "{file} is damaged and cannot be renamed. Move it elsewhere.",
+    "trouble_kept_renamed": "{file} was damaged; it is kept beside it under another name, and a new file was begun.",
+    "trouble_kept_begun": "{file} was damaged and nothing in it could be read; it is kept as {aside}, and a new file was begun.",
+    "trouble_kept_saved": "{file} was damaged: what could be read of it is here (conversations: {count}), and the damaged file is kept as {aside}.",
+    "trouble_feedback_renamed": "{file} was damaged; it is kept beside it under another name, and a new file was begun. Press the button once more.",
+    "trouble_feedback_begun": "{file} was damaged and nothing in it could be read; it is kept as {aside}, and a new file was begun. Press the button once more.",
+    "trouble_feedback_saved": "{file} was damaged: what could be read of it is saved ({count}), and the damaged file is kept as {aside}. Press the button once more.",
 }
 
 ZH = {
@@ -23,5 +43,25 @@ ZH = {
     "trouble_full": "磁盘无法继续写入资料库 {folder}：空间已满或出现故障。之前添加的内容都已保存。请腾出空间后再试。",
     "trouble_busy": "另一个程序占用资料库 {folder} 的时间过长。请等它结束后再试。",
     "trouble_encoder": "资料库 {folder} 已改用其他模型。请用该模型重新启动引据。",
-    "trouble_engine": "模型无法在这台机器上运行，没有向 {folder} 添加任何内容。请运行 `yinju models list` 查看原因。",
+    "trouble_engine": "编码模型无法在这台机器上运行，因此不能向 {folder} 添加文章，也不能检索。请运行 `yinju models list` 查看原因。",
+    "trouble_conversation": "这个对话已被删除，请新建一个对话。",
+    "trouble_model": "语言模型没有给出回答（{why}）。请改用“原文引句”，或再试一次。",
+    "trouble_other": "出了点问题（{why}）。请再试一次。",
+    "trouble_question_empty": "问题是空的，请输入想问的内容。",
+    "trouble_question_long": "问题有 {count} 个字符，最多读取 {most} 个，请缩短后再问；如果粘贴的是一篇回答，可以放到“核对”页面。",
+    "trouble_aliases_line": "{file} 第 {line} 行只有一个名称“{only}”。请写成：NAME, OTHER NAME | 别名 别名。",
+    "trouble_aliases_unreadable": "无法读取 {file}。请保存为 UTF-8 纯文本，或将它移走。",
+    "trouble_kept_later": "另一个程序正在写入 {file}，因此没有提问，也没有改动。请稍后再试；之前保存的内容都在。",
+    "trouble_kept_full": "磁盘无法继续写入 {file}。请腾出空间；之前保存的内容都在。",
+    "trouble_kept_refused": "无法打开或写入 {file}。请检查文件权限；之前保存的内容都在。",
+    "trouble_kept_older": "{file} 属于旧版本的引据，未能升级。请用有写入权限的账户启动一次引据。",
+    "trouble_kept_newer": "{file} 由更新版本的引据创建。请更新引据后重新启动。",
+    "trouble_kept_foreign": "{file} 不是引据创建的文件，请将它移到别处。",
+    "trouble_kept_stuck": "{file} 已损坏，且无法改名。请将它移到别处。",
+    "trouble_kept_renamed": "{file} 曾经损坏，已改名保留在原文件夹中，并新建了文件。",
+    "trouble_kept_begun": "{file} 已损坏，其中没有可读的内容；原文件保留为 {aside}，并新建了文件。",
+    "trouble_kept_saved": "{file} 曾经损坏：可读的内容已保存下来（{count} 个对话），损坏的文件保留为 {aside}。",
+    "trouble_feedback_renamed": "{file} 曾经损坏，已改名保留在原文件夹中，并新建了文件。请再点一次。",
+    "trouble_feedback_begun": "{file} 已损坏，其中没有可读的内容；原文件保留为 {aside}，并新建了文件。请再点一次。",
+    "trouble_feedback_saved": "{file} 曾经损坏：可读的内容已保存下来（{count} 条），损坏的文件保留为 {aside}。请再点一次。",
 }

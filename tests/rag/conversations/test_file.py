@@ -11,14 +11,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from yinju.index.errors import NotKept, PutAside, YinjuError
-from yinju.rag.conversations import schema
+from yinju.index.errors import ConversationMissing, KeptLater, NotKept, PutAside, YinjuError
+from yinju.index.types import Filter
+from yinju.rag.aside import identity
+from yinju.rag.conversations import mishaps, schema
 from yinju.rag.conversations.file import FILE
 from yinju.rag.conversations.store import Conversations
 from yinju.rag.conversations.stored import answer_text
@@ -89,8 +91,8 @@ def test_a_process_killed_while_it_writes_loses_nothing_that_it_said_was_kept(tm
 
 
 def test_a_process_killed_while_it_makes_the_file_leaves_none_that_is_half_made(tmp_path: Path) -> None:
-    program = "import os, signal; from yinju.rag.conversations import file; "
-    program += "file.os.link = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
+    program = "import os, signal; from yinju.rag.conversations import making; "
+    program += "making.os.link = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
     program += "from yinju.rag.conversations.store import Conversations; from pathlib import Path; "
     program += f"Conversations(Path({str(tmp_path)!r})).begin()"
     result = subprocess.run([sys.executable, "-c", program], check=False)
@@ -190,7 +192,7 @@ def test_somebody_who_writes_all_the_time_is_not_waited_for_without_end(
     writer = sqlite3.connect(tmp_path / FILE, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     try:
-        with pytest.raises(NotKept, match=r"another program writes to .*try again"):
+        with pytest.raises(KeptLater, match=r"another program writes to .*try again"):
             Conversations(tmp_path).append(conversation, "more?")
         assert titles(tmp_path) == ["How many otters?"]
     finally:
@@ -289,7 +291,7 @@ def test_a_step_that_fails_leaves_the_older_version_whole(old: Path, monkeypatch
         raise sqlite3.OperationalError("no such column: colour")
 
     monkeypatch.setattr(schema, "STEPS", {1: half})
-    with pytest.raises(NotKept, match=r"format 1, this Yinju uses 2 and could not change it"):
+    with pytest.raises(NotKept, match=r"format 1, this Yinju uses 3 and could not change it"):
         titles(old)
     monkeypatch.undo()
     assert titles(old) == ["How many otters?"]
@@ -353,6 +355,7 @@ def test_a_damaged_file_is_told_and_put_aside_and_the_next_is_begun(
         use(tmp_path)
     called = re.search(r"kept as (\S+),", str(told.value))
     assert called is not None
+    assert (told.value.phrase, told.value.values["aside"]) == ("begun", called[1])
     assert (tmp_path / called[1]).read_bytes() == damaged
     assert titles(tmp_path) == []
     asked(tmp_path, "What now?")
@@ -386,7 +389,7 @@ def test_the_log_goes_with_its_file_and_is_not_taken_for_that_of_the_next(tmp_pa
     held.close()
     (aside,) = tmp_path.glob(f"{FILE}.damaged-*-wal")
     assert aside.read_bytes() == logged
-    assert titles(tmp_path) == []
+    assert titles(tmp_path) == ["How many otters?"] * 2, "the log has both"
 
 
 def test_a_log_without_its_file_is_put_aside(tmp_path: Path) -> None:
@@ -399,7 +402,7 @@ def test_a_log_without_its_file_is_put_aside(tmp_path: Path) -> None:
         titles(tmp_path)
     held.close()
     asked(tmp_path, "What now?")
-    assert titles(tmp_path) == ["What now?"]
+    assert titles(tmp_path) == ["What now?", "How many otters?", "How many otters?"]
 
 
 def test_of_many_that_meet_a_damaged_file_one_puts_it_aside_and_none_the_new_one(tmp_path: Path) -> None:
@@ -449,3 +452,130 @@ def test_two_files_damaged_in_one_second_are_both_kept(tmp_path: Path) -> None:
         with pytest.raises(PutAside):
             titles(tmp_path)
     assert len(list(tmp_path.glob(f"{FILE}.damaged-*"))) == 3
+
+
+# saved
+
+
+def many(folder: Path, conversations: int = 12, questions: int = 12) -> dict[str, list[str]]:
+    """Conversations that fill many pages; returns the questions of each."""
+    known = {}
+    for talk in range(conversations):
+        owner = Conversations(folder, "ada" if talk % 3 == 0 else "bob")
+        id = owner.begin()
+        known[id] = [f"{talk}: why {number}? {'otters ' * 40}".strip() for number in range(questions)]
+        for question in known[id]:
+            number = owner.append(id, question, Filter(languages=("zh",)))
+            if number % 2:
+                owner.finish(id, number, Answer(question, "en", f"because {'of it ' * 900}", False, None, "quotes"))
+    return known
+
+
+def read_all(folder: Path, known: Iterable[str]) -> None:
+    for id in known:
+        for owner in ("ada", "bob"):
+            with suppress(ConversationMissing):
+                Conversations(folder, owner).read(id)
+
+
+def found(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """The questions of each conversation by owner, "…" for those that are lost."""
+    result: dict[str, dict[str, list[str]]] = {}
+    for owner in ("ada", "bob", ""):
+        talks = Conversations(folder, owner)
+        result[owner] = {
+            entry.conversation.id: [exchange.question for exchange in talks.read(entry.conversation.id).exchanges]
+            for entry in talks.listing(limit=100).entries
+        }
+    return result
+
+
+def test_of_a_damaged_file_what_can_be_read_is_saved_and_stays_its_owners(tmp_path: Path) -> None:
+    known = many(tmp_path)
+    whole = found(tmp_path)
+    file = closed(tmp_path)
+    content = file.read_bytes()
+    assert len(content) > 60 * 4096
+    file.write_bytes(content[: 30 * 4096] + b"\xee" * 5 * 4096 + content[35 * 4096 :])
+    damaged = file.read_bytes()
+    with pytest.raises(PutAside, match=r"is damaged .*, and what can be read .*, \d+ conversations, is saved") as told:
+        read_all(tmp_path, known)
+    assert told.value.phrase == "saved"
+    assert (tmp_path / str(told.value.values["aside"])).read_bytes() == damaged
+    saved = found(tmp_path)
+    assert sum(map(len, saved.values())) == told.value.values["count"] == len(known)
+    read = 0
+    for owner, talks in saved.items():
+        assert talks.keys() == whole[owner].keys(), "nobody sees another's"
+        for id, questions in talks.items():
+            assert all(one in (asked, "…") for one, asked in zip(questions, known[id], strict=False))
+            read += len(questions) - questions.count("…")
+    assert 12 * 12 - 24 <= read < 12 * 12
+    some = next(iter(saved["ada"]))
+    exchanges = Conversations(tmp_path, "ada").read(some).exchanges
+    assert [exchange.number for exchange in exchanges] == list(range(1, len(exchanges) + 1))
+    lost = [
+        exchange
+        for owner in ("ada", "bob")
+        for id in saved[owner]
+        for exchange in Conversations(tmp_path, owner).read(id).exchanges
+        if exchange.question == "…"
+    ]
+    assert lost
+    assert all(exchange.unreadable for exchange in lost)
+    kept = [exchange for exchange in exchanges if exchange.question != "…"]
+    assert all(exchange.wanted == Filter(languages=("zh",)) for exchange in kept)
+    assert any(exchange.answer is not None for exchange in kept)
+    connection = sqlite3.connect(tmp_path / FILE)
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    connection.close()
+    assert not [path.name for path in tmp_path.iterdir() if ".saved" in path.name]
+
+
+def test_conversations_whose_own_rows_are_lost_are_known_by_the_index(tmp_path: Path) -> None:
+    known = many(tmp_path, conversations=3, questions=3)
+    whole = found(tmp_path)
+    file = closed(tmp_path)
+    connection = sqlite3.connect(file)
+    (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'conversations'").fetchone()
+    connection.close()
+    content = file.read_bytes()
+    file.write_bytes(content[: (root - 1) * 4096] + b"\xee" * 4096 + content[root * 4096 :])
+    with pytest.raises(PutAside):
+        Conversations(tmp_path, "ada").read(next(iter(known)))
+    assert found(tmp_path) == whole
+
+
+def test_a_file_that_another_program_begins_meanwhile_takes_in_what_was_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(tmp_path)
+    closed(tmp_path)
+    file, new, link = tmp_path / FILE, tmp_path / "new", os.link
+    (tmp_path / "other").mkdir()
+    asked(tmp_path / "other", "And seals?")
+
+    def late(source: Path, target: Path) -> None:
+        link(closed(tmp_path / "other"), target)
+        link(source, target)
+
+    monkeypatch.setattr("yinju.rag.aside.os.link", late)
+    with pytest.raises(PutAside, match="it has gone"):
+        raise mishaps.put_aside(file, "it has gone", identity(file))
+    monkeypatch.undo()
+    assert sorted(titles(tmp_path)) == ["And seals?", "How many otters?"]
+    assert not new.exists()
+
+
+def test_what_cannot_be_saved_for_want_of_room_stays_in_the_damaged_file(tmp_path: Path) -> None:
+    asked(tmp_path)
+    held = sqlite3.connect(tmp_path / FILE)
+    held.execute("SELECT * FROM conversations").fetchall()
+    asked(tmp_path)
+    os.truncate(tmp_path / FILE, 10)
+    with room_for(4_096), pytest.raises(PutAside, match="a new file is begun"):
+        titles(tmp_path)
+    held.close()
+    assert len(list(tmp_path.glob(f"{FILE}.damaged-*-wal"))) == 1
+    assert not [path.name for path in tmp_path.iterdir() if ".saved" in path.name]
+    assert titles(tmp_path) == []

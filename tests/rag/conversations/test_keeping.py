@@ -1,0 +1,146 @@
+"""Where conversations are kept: in their folder whenever it takes them, elsewhere meanwhile, and nothing is moved for a lock."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from yinju.index.errors import ConversationMissing, KeptLater, NotKept
+from yinju.index.types import Filter
+from yinju.rag.conversations.file import FILE, File
+from yinju.rag.conversations.keeping import Keeping
+from yinju.rag.conversations.store import Conversations
+from yinju.rag.types import Answer
+
+ALL = Filter()
+
+
+@contextmanager
+def unwritable(folder: Path) -> Iterator[None]:
+    """Let SQLite refuse to write in a folder, as it does where permissions are missing."""
+    transaction = File._transaction
+
+    @contextmanager
+    def refusing(file: File) -> Iterator[sqlite3.Connection]:
+        if file.path.parent == folder:
+            raise sqlite3.OperationalError("attempt to write a readonly database")
+        with transaction(file) as connection:
+            yield connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(File, "_transaction", refusing)
+        yield
+
+
+def reply(question: str, text: str) -> Answer:
+    return Answer(question, "en", text, False, None, "quotes")
+
+
+def questions(keeping: Keeping, id: str) -> list[str]:
+    return [exchange.question for exchange in keeping.store("", id).read(id).exchanges]
+
+
+def titles(keeping: Keeping) -> list[str]:
+    return [entry.conversation.title for entry in keeping.listing("").entries]
+
+
+def test_a_folder_that_takes_conversations_has_them(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    id, number = keeping.begin("How many?", "", "", ALL)
+    assert (number, questions(Keeping(tmp_path), id), keeping.elsewhere) == (1, ["How many?"], None)
+
+
+def test_another_program_that_writes_is_told_and_nothing_is_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yinju.rag.conversations.file._WAIT", 0.1)
+    keeping = Keeping(tmp_path)
+    id, _ = keeping.begin("How many?", "", "", ALL)
+    writer = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    for ask in (id, ""):
+        with pytest.raises(KeptLater):
+            keeping.begin("And where?", ask, "", ALL)
+    with pytest.raises(KeptLater):
+        keeping.settle(id, "", lambda store: store.stop(id, 1))
+    assert keeping.elsewhere is None
+    assert titles(keeping) == ["How many?"]
+    writer.close()
+    assert keeping.begin("And where?", id, "", ALL) == (id, 2)
+
+
+def test_what_is_asked_while_nothing_can_be_written_goes_on_elsewhere_and_comes_home(tmp_path: Path) -> None:
+    keeping, chinese = Keeping(tmp_path), Filter(languages=("zh",))
+    old, first = keeping.begin("How many?", "", "", chinese)
+    keeping.settle(old, "", lambda store: store.finish(old, first, reply("How many?", "9")))
+    with unwritable(tmp_path):
+        assert keeping.begin("And where?", old, "", ALL) == (old, 2)
+        assert questions(keeping, old) == ["How many?", "And where?"]
+        new, _ = keeping.begin("Who?", "", "", ALL)
+        assert keeping.elsewhere is not None
+        assert keeping.elsewhere.phrase == "refused"
+        assert titles(keeping) == ["Who?", "How many?"]
+        assert [turn.question for turn in keeping.store("", old).history(old)] == ["How many?"]
+        assert questions(Keeping(tmp_path), old) == ["How many?"]
+    keeping.begin("Again?", "", "", ALL)
+    assert keeping.elsewhere is None
+    keeping.settle(old, "", lambda store: store.finish(old, 2, reply("And where?", "there")))
+    after = Keeping(tmp_path)
+    assert titles(after) == ["How many?", "Again?", "Who?"]
+    assert questions(after, new) == ["Who?"]
+    exchanges = after.store("", old).read(old).exchanges
+    assert [(one.question, one.answer and one.answer.answer, one.wanted) for one in exchanges] == [
+        ("How many?", "9", chinese),
+        ("And where?", "there", ALL),
+    ]
+
+
+def test_a_question_that_was_asked_elsewhere_takes_no_other_ones_number(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    id, _ = keeping.begin("How many?", "", "", ALL)
+    with unwritable(tmp_path):
+        keeping.begin("And where?", id, "", ALL)
+    Conversations(tmp_path).append(id, "And when?")
+    keeping.begin("And why?", id, "", ALL)
+    assert questions(keeping, id) == ["How many?", "And when?", "And where?", "And why?"]
+
+
+def test_an_answer_whose_folder_takes_no_more_is_kept_elsewhere(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    id, number = keeping.begin("How many?", "", "ada", ALL)
+    with unwritable(tmp_path):
+        keeping.settle(id, "ada", lambda store: store.finish(id, number, reply("How many?", "9")))
+        (exchange,) = keeping.store("ada", id).read(id).exchanges
+        assert exchange.answer is not None
+        with pytest.raises(ConversationMissing):
+            keeping.store("bob", id).read(id)
+    keeping.begin("Who?", "", "bob", ALL)
+    (exchange,) = Conversations(tmp_path, "ada").read(id).exchanges
+    assert exchange.answer is not None
+
+
+def test_a_damaged_file_is_told_once_it_is_met_and_what_was_asked_goes_on(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    keeping.begin("How many?", "", "", ALL)
+    assert keeping.damaged is None
+    (tmp_path / FILE).write_bytes(b"rubbish" * 1_000)
+    (tmp_path / f"{FILE}-wal").unlink(missing_ok=True)
+    keeping.begin("Still there?", "", "", ALL)
+    assert titles(keeping) == ["Still there?"]
+    assert keeping.damaged is not None
+    assert keeping.damaged.phrase == "begun"
+    assert keeping.elsewhere is None
+
+
+def test_where_no_folder_takes_a_question_that_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("yinju.rag.conversations.keeping.TemporaryDirectory", none)
+    Keeping(tmp_path).begin("How many?", "", "", ALL)
+    with unwritable(tmp_path), pytest.raises(NotKept, match="readonly"):
+        Keeping(tmp_path).begin("And where?", "", "", ALL)
