@@ -17,6 +17,7 @@ from yinju.rag.phrases import phrase
 from yinju.rag.types import Evidence, Question
 
 _SEARCHED = 20  # passages per question; the first half are looked into sentence by sentence
+_BESIDE = 0.3  # probability from which a part counts as answered beside another one that is
 
 
 class Found(NamedTuple):
@@ -37,9 +38,10 @@ def find(question: Question, view: View, wanted: Filter | None, ranking: Ranking
     if not question.parts:
         return whole
     parts = [_find(part, view, wanted, ranking, clock) for part in question.parts]
-    answered = [found for found in parts if found.decision.answerable]
-    if not answered:
+    if not any(found.decision.answerable for found in parts):
         return whole
+    parts = [_beside(found) for found in parts]
+    answered = [found for found in parts if found.decision.answerable]
     chosen = [
         [replace(item, part=number) for item in found.evidence]
         for number, found in enumerate(parts)
@@ -72,6 +74,13 @@ def _find(question: Question, view: View, wanted: Filter | None, ranking: Rankin
         chosen = evidence.choose(question, hits, view)
         decision = answerability.decide(question, chosen, view, filtered=bool(wanted))
     return Found(tuple(hits), tuple(chosen), decision)
+
+
+def _beside(found: Found) -> Found:
+    """Return what was found for one part, knowing that the articles speak of another one: less is asked of it then."""
+    if found.decision.answerable or found.decision.probability < _BESIDE:
+        return found
+    return found._replace(decision=found.decision._replace(answerable=True, reason=None))
 
 
 def _in_turn(chosen: Sequence[Sequence[Evidence]]) -> Iterator[Evidence]:

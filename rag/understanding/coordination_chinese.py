@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from yinju.index.text.terms import fold, tagged
 from yinju.rag.understanding.days import relative
+from yinju.rag.understanding.parallels_chinese import parallel
 from yinju.rag.verify.dates import dates
 
 ASKS = "[谁誰]|(?<![没沒任为為])什[么麼]|甚麼|哪|何[时時地人处處年日种種]|[为為](?:何|什[么麼])|如何|怎[么麼样樣]|多少|[几幾](?=[个個家位名人次年月号號所种種条條])|多[大长長高远遠深重久](?![的度])|是否|[吗嗎]|有没有|有無"
@@ -29,11 +30,12 @@ def has_name(text: str) -> bool:
 
 
 class Coordination(NamedTuple):
-    """Things on one level in a text: what stands before them, they, what stands behind them."""
+    """Things on one level in a text: what stands before them, they, what stands behind them; `of_events` are 时间 and 地点."""
 
     before: str
     items: tuple[str, ...]
     after: str
+    of_events: bool = False
 
     def each(self) -> Iterator[str]:
         """Yield the text with one of the things at a time."""
@@ -64,10 +66,15 @@ def coordinated(text: str) -> Coordination | None:
     items = tuple(text[a:b].strip() for a, b in zip(edges[::2], edges[1::2], strict=True))
     if len(items) < 2 or not all(items):
         return None
-    after = text[end:]
-    if dated := _date_in(items[-1]):  # 中国和美国2021年的产值: the year holds for both
+    before, after, of_events = text[:start], text[end:], False
+    plain = len(items) == 2 and not any(mark in text[start:end] for mark in "、·")
+    if plain and (found := parallel(tagged(folded(items[0])), tagged(folded(items[1])))):
+        one, other, of_events = found
+        before, after = before + items[0][:-one], items[1][other:] + after
+        items = (items[0][-one:], items[1][:other])
+    elif dated := _date_in(items[-1]):  # 中国和美国2021年的产值: the year holds for both
         items, after = (*items[:-1], items[-1][:dated]), items[-1][dated:] + after
-    return Coordination(text[:start], items, after)
+    return Coordination(before, items, after, of_events)
 
 
 def _date_in(item: str) -> int:

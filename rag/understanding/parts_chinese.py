@@ -129,7 +129,7 @@ def _each(text: str) -> Iterator[str]:
         yield from (f"{head}{part}" for part in found.each())
 
 
-_TOGETHER = "关系|關係|合作|区别|區別|差[异異别別]|不同|相同|共同|协[议定]|協[議定]|[战戰]争|边界|邊界|冲突|衝突|[贸貿]易|距离|距離|比[赛賽]|[谈談]判|会[谈晤面]|會[談晤面]|[联聯]系|[联聯]合|之[间間]|建交|[结結]婚|合并|合併|[签簽]|达成|達成|相遇|相[识識]|停火|[开開][战戰]|[对對][阵陣]|交[战戰]|接壤|分界|交界|[边邊]境|的分[别別]|共[有同]|一共|[总總]共|合[计計]"
+_TOGETHER = "关系|關係|合作|区别|區別|差[异異别別]|不同|相同|共同|协[议定]|協[議定]|[战戰]争|边界|邊界|冲突|衝突|[贸貿]易|距离|距離|比[赛賽]|[谈談]判|会[谈晤面]|會[談晤面]|[联聯]系|[联聯]合|之[间間]|建交|[结結]婚|合并|合併|[签簽]|达成|達成|相遇|相[识識]|停火|[开開][战戰]|[对對][阵陣]|交[战戰]|接壤|分界|交界|[边邊]境|的分[别別]|共[有同]|一共|[总總]共|合[计計]|[断斷]交|之和|[总總]和"
 _together = re.compile(_TOGETHER)
 _attribute_asked = re.compile(
     rf"^(?P<head>.+?[^和与與及跟、同])(?P<tail>(?:都?(?:是|在|于|於)|[为為]|叫做?|有)?(?:{ASKS}).{{0,8}}|)$"
@@ -145,17 +145,22 @@ def _attributes(text: str) -> Iterator[str]:
     if not match["tail"] and asks.search(text):
         return
     short = all(len(item) <= _LONGEST_ATTRIBUTE and not has_name(item) for item in found.items)
-    attributes = found.before.endswith("的") and not found.after and short
-    alike = len({item[-1] for item in found.items}) == 1 and any(has_name(item) for item in found.items)
+    attributes = (found.before.endswith("的") or found.of_events) and not found.after and short
+    alike = len({item[-1] for item in found.items}) == 1 and any(has_name(found.before + item) for item in found.items)
     named = alike or all(is_name(item) for item in found.items)
     owners = named and re.fullmatch(r"(?:\d{4}年)?的?[^，,]{1,10}", found.after) is not None and "的" in found.after
+    counted = named and bool(found.after) and (_ends_in_noun(found.after) or "多少" in match["tail"])
     subjects = named and not found.after and bool(match["tail"]) and len(found.before) <= _LONGEST_ATTRIBUTE
     apart = not found.after and all("的" in item and has_name(item) for item in found.items)
-    if attributes or owners or subjects or apart:
+    if attributes or owners or counted or subjects or apart:
         yield from (f"{part}{match['tail']}" for part in found.each())
 
 
-_time = r"(?:\d{4}年(?:\d{1,2}月)?|[去今前明]年|第[一二三四五六七八九十百\d]+[届屆季期集代])"
+def _ends_in_noun(text: str) -> bool:
+    return tagged(folded(text))[-1][1].startswith(("n", "vn", "q"))
+
+
+_time = r"(?:(?:19|20)\d\d(?!\d)年?(?:(?<=年)\d{1,2}月)?|[去今前明]年|第[一二三四五六七八九十百\d]+[届屆季期集代])"
 _times_joined = re.compile(rf"(?P<one>{_time})(?:和|与|與|及|、)(?P<other>{_time})(?!之间|之間|相比)")
 _changing = re.compile("[变變]化|增[长長加]|相比|之[间間]|差|下降|上升|比.*[多少高低大小]")
 
@@ -163,9 +168,11 @@ _changing = re.compile("[变變]化|增[长長加]|相比|之[间間]|差|下降
 def _times(text: str) -> Iterator[str]:
     """Yield a question for each of two years, or two times a thing took place, of which the same is asked."""
     match = _times_joined.search(text)
-    if match and asks.search(text) and not _changing.search(text) and not text.startswith("从"):
-        plain = re.sub("分[别別]|各自", "", text[match.end() :])
-        yield from (f"{text[: match.start()]}{match[item]}{plain}" for item in ("one", "other"))
+    if match and not _changing.search(text) and not text.startswith("从"):
+        plain = re.sub("分[别別](?:的(?=[^，]))?|各自", "", text[match.end() :])
+        year = "年" if match["other"].endswith("年") and match["one"][-1].isdigit() else ""
+        yield f"{text[: match.start()]}{match['one']}{year}{plain}"
+        yield f"{text[: match.start()]}{match['other']}{plain}"
 
 
 _and_what_of = re.compile(r"[，,]\s*(?:那么|那)?(?P<new>[^，,]{1,16})呢$")
