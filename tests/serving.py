@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-import subprocess
-import sys
+import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+
+import commands
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -27,27 +30,20 @@ Open = Callable[..., Page]
 @contextmanager
 def serving(folder: Path, *arguments: str, port: int = 0) -> Iterator[str]:
     """Serve the library in a folder until the block ends, and give the address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "yinju.ui", "chat", "--port", str(port), *arguments],
-        cwd=folder,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    lines: list[str] = []
-    try:
-        for line in process.stderr:
-            lines.append(line)
-            if match := re.search(r"http://127\.0\.0\.1:\d+", line):
-                yield match.group()
-                break
-        else:
-            pytest.fail("the server did not start:\n" + "".join(lines))
-    finally:
-        process.terminate()
-        process.wait(10)
+    command = ("chat", "--port", str(port), *arguments)
+    with commands.started(*command, folder=folder, modules=commands.SERVER) as server:
+        while not (match := re.search(r"http://127\.0\.0\.1:\d+", said := server.written("stderr").decode())):
+            if server.code() is not None:
+                pytest.fail(f"the server did not start:\n{said}")
+            time.sleep(0.02)
+        try:
+            yield match.group()
+        finally:
+            os.kill(server.pid, signal.SIGTERM)
+            server.wait(10)
 
 
 def yinju(folder: Path, *arguments: str) -> None:
     """Run a command in a folder."""
-    subprocess.run([sys.executable, "-m", "yinju.ui", *arguments], cwd=folder, check=True, capture_output=True)
+    ended = commands.run(*arguments, folder=folder)
+    assert ended.returncode == 0, ended.stderr.decode()

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from commands import run as yinju
 from yinju.index.library import Library
-
-
-def yinju(*arguments: str, folder: Path, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "yinju.ui", *arguments],
-        cwd=folder,
-        capture_output=True,
-        input=given,
-        env={**os.environ, **environment},
-        timeout=120,
-    )
 
 
 @pytest.fixture

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import commands
 from yinju.index.catalogue import FILE
 
 
 def yinju(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "yinju.ui", *arguments], capture_output=True, text=True, timeout=300)
+    ended = commands.run(*arguments, folder=Path.cwd())
+    return subprocess.CompletedProcess(arguments, ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
 
 @pytest.fixture
