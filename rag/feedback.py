@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from yinju.index import mishaps
-from yinju.index.errors import LibraryDamaged, LibraryError, LibraryOutdated, UsageError
+from yinju.index.errors import FeedbackPutAside, LibraryDamaged, LibraryError, LibraryOutdated, UsageError
+from yinju.index.pages import Pages, Row
+from yinju.rag.aside import Identity, identity, put_aside
 from yinju.rag.types import Verdict
 
 FILE = "feedback.sqlite"
@@ -33,6 +35,7 @@ PRAGMA user_version = {_FORMAT};
 """
 _READ = "SELECT owner, conversation, exchange, kind, reply, marker, verdict, expected, refuse, given FROM feedback "
 _KEEP = "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ORDER = (0, 1, 2, 4, 8, 3, 5, 6, 7, 9)  # of the columns as they are stored, in which they are read
 _FORGET = "DELETE FROM feedback WHERE owner = ? AND conversation = ? AND exchange = ? AND marker = ?"
 
 
@@ -88,7 +91,8 @@ class Noted(NamedTuple):
 class FeedbackFile:
     """The feedback of a library's readers. Safe to use from many threads and processes.
 
-    Raises LibraryError: LibraryReadOnly (LibraryFull, LibraryBusy) where nothing can be written, LibraryOutdated.
+    Raises LibraryError: LibraryReadOnly (LibraryFull, LibraryBusy) where nothing can be written, LibraryOutdated, and
+    FeedbackPutAside once when the file is found damaged: what could be read of it is there the next time.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -127,6 +131,7 @@ class FeedbackFile:
     def _read(self, clause: str, values: tuple[str, ...]) -> list[Feedback]:
         if not self.path.exists():
             return []
+        opened = identity(self.path)
         try:
             # for writing too: where a change was cut short, whoever comes next undoes it
             connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT)
@@ -136,10 +141,11 @@ class FeedbackFile:
             finally:
                 connection.close()
         except (sqlite3.Error, ValueError) as error:
-            raise self._failure(error) from error
+            raise self._failure(error, opened) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
+        opened = identity(self.path)
         try:
             connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
             try:
@@ -153,7 +159,7 @@ class FeedbackFile:
             finally:
                 connection.close()
         except sqlite3.Error as error:
-            raise self._failure(error) from error
+            raise self._failure(error, opened) from error
 
     def _version(self, connection: sqlite3.Connection) -> int:
         """Return the file's format, 0 where nothing was ever kept. Raises LibraryOutdated."""
@@ -164,11 +170,55 @@ class FeedbackFile:
             )
         return int(version)
 
-    def _failure(self, error: sqlite3.Error | ValueError) -> LibraryError:
+    def _failure(self, error: sqlite3.Error | ValueError, opened: Identity) -> LibraryError:
         known = mishaps.while_writing(self.path, error, _WAIT) if isinstance(error, sqlite3.Error) else None
         if known is not None and not isinstance(known, LibraryDamaged):
             return known
-        return LibraryError(f"{self.path} is damaged ({error}); move it away, and a new one is begun")
+        try:
+            name, saved = put_aside(self.path, opened, _salvage, _merge)
+        except OSError:
+            return LibraryError(f"{self.path} is damaged ({error}); move it away, and a new one is begun")
+        said = f"{self.path} is damaged ({error}); it is kept as {name or 'another file'}"
+        if not name:
+            return FeedbackPutAside(said, "renamed", file=self.path)
+        if not saved:
+            return FeedbackPutAside(f"{said}, and a new file is begun", "begun", file=self.path, aside=name)
+        said += f", and what can be read of it is saved ({saved})"
+        return FeedbackPutAside(said, "saved", file=self.path, aside=name, count=saved)
+
+
+def _salvage(file: Path, log: Path, new: Path) -> int:
+    """Make a file of what can be read in a damaged one; return how much that is."""
+    connection = sqlite3.connect(new)
+    try:
+        connection.executescript(_SCHEMA)
+        with Pages(file, log) as pages:
+            connection.executemany(_KEEP, filter(_is_sound, pages.rows()))
+        connection.commit()
+        (saved,) = connection.execute("SELECT count(*) FROM feedback").fetchone()
+    finally:
+        connection.close()
+    return int(saved)
+
+
+def _merge(new: Path, path: Path) -> None:
+    """Take what one file holds into another that somebody began meanwhile. Raises sqlite3.Error."""
+    connection = sqlite3.connect(path, timeout=_WAIT)
+    try:
+        connection.execute("ATTACH ? AS saved", (str(new),))
+        with connection:
+            connection.execute("INSERT OR IGNORE INTO feedback SELECT * FROM saved.feedback")
+    finally:
+        connection.close()
+
+
+def _is_sound(row: Row) -> bool:
+    """Say whether a row of a damaged file is one that was kept."""
+    try:
+        texts = len(row) == len(_ORDER) and all(isinstance(row[at], str) for at in (0, 1, 9))
+        return texts and bool(_feedback(*(row[at] for at in _ORDER)))
+    except (ValueError, TypeError, UsageError):
+        return False
 
 
 def noted(feedback: Iterable[Feedback]) -> dict[int, Noted]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -14,10 +15,13 @@ from typing import Any
 
 @dataclass
 class Endpoint:
-    """What was asked, and what is answered: one status or list of pieces a call, the last one from then on."""
+    """What was asked, and what is answered: one status or list of pieces a call, the last one from then on.
+
+    In place of a piece None ends the connection.
+    """
 
     url: str = ""
-    replies: list[int | list[str]] = field(default_factory=lambda: [["Alpha is big [1]."]])
+    replies: list[int | list[str | None]] = field(default_factory=lambda: [["Alpha is big [1]."]])
     models: list[str] | int = field(default_factory=lambda: ["scripted"])
     pause: float = 0.0
     """Seconds before each piece."""
@@ -54,6 +58,9 @@ def serving() -> Iterator[Endpoint]:
             try:
                 for piece in said:
                     time.sleep(endpoint.pause)
+                    if piece is None:
+                        self.connection.shutdown(socket.SHUT_RDWR)
+                        return
                     self._event(json.dumps(_chunk({"content": piece}, None)))
                 self._event(json.dumps(_chunk({}, "stop")))
                 self._event("[DONE]")

@@ -21,8 +21,10 @@ from yinju.rag.conversations.store import PAGE, Conversations
 from yinju.rag.conversations.types import Listing
 
 _ATTEMPTS = 3  # a damaged file is put aside, and so may be what another program makes in its place
-_LATELY = 86_400  # seconds for which a damage is told
 _Result = TypeVar("_Result")
+
+LATELY = 86_400
+"""Seconds for which a damage is told."""
 
 
 class Keeping:
@@ -43,7 +45,7 @@ class Keeping:
     def damaged(self) -> PutAside | None:
         """What became of a file that was found damaged lately."""
         found = self._damage
-        return found[1] if found and time.monotonic() - found[0] < _LATELY else None
+        return found[1] if found and time.monotonic() - found[0] < LATELY else None
 
     def store(self, owner: str, id: str = "") -> Conversations:
         """Return the conversations of an owner where one of them is kept."""

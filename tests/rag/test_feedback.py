@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from yinju.index.errors import LibraryBusy, LibraryError, LibraryMissing, LibraryOutdated, UsageError
+from yinju.index.errors import FeedbackPutAside, LibraryBusy, LibraryMissing, LibraryOutdated, UsageError
 from yinju.rag import feedback as feedbacks
 from yinju.rag.feedback import FILE, Feedback, FeedbackFile, Kind, Noted, noted
 from yinju.rag.types import Verdict
@@ -178,20 +178,44 @@ def test_a_change_that_was_cut_short_is_undone_by_whoever_comes_next(tmp_path: P
     assert [item.owner for item in file.all()] == [""]
 
 
-def test_a_damaged_file_is_named_with_what_to_do(file: FeedbackFile) -> None:
-    file.path.write_bytes(b"not a database, but long enough to be taken for one" * 50)
+def test_a_damaged_file_is_put_aside_under_a_name_that_says_so(file: FeedbackFile) -> None:
     for use in (file.all, lambda: file.set(said())):
-        with pytest.raises(LibraryError, match=rf"{FILE} is damaged \(.+\); move it away, and a new one is begun"):
+        file.path.write_bytes(b"not a database, but long enough to be taken for one" * 50)
+        with pytest.raises(FeedbackPutAside, match=rf"{FILE} is damaged \(.+\); it is kept as {FILE}.damaged-") as told:
             use()
+        assert told.value.phrase == "begun"
+        assert (file.path.parent / str(told.value.values["aside"])).read_bytes().startswith(b"not a database")
+        assert not file.path.exists()
+    file.set(said())
+    assert len(file.all()) == 1
+
+
+def test_what_can_be_read_of_a_damaged_file_is_saved(file: FeedbackFile) -> None:
+    given = [said(Kind.DOWN, number, expected=("600", "六百"), reply={"answer": "x" * 900}) for number in range(1, 80)]
+    given.append(said(Kind.CITATION, 1, marker=2, verdict=Verdict.PARTIAL))
+    for item in given:
+        file.set(item)
+    content = file.path.read_bytes()
+    at = 6 * 4096
+    file.path.write_bytes(content[:at] + b"\xee" * 2 * 4096 + content[at + 2 * 4096 :])
+    with pytest.raises(FeedbackPutAside, match=r"what can be read of it is saved \(\d+\)") as told:
+        file.all()
+    saved = file.all()
+    assert len(saved) == told.value.values["count"]
+    assert 60 < len(saved) < len(given)
+    assert all(item in given for item in saved)
 
 
 @pytest.mark.parametrize("column", ["reply", "expected", "kind"])
 def test_a_row_that_is_not_what_was_kept_is_damage_too(file: FeedbackFile, column: str) -> None:
     file.set(said())
+    file.set(said(exchange=2))
     with sqlite3.connect(file.path) as connection:
-        connection.execute(f"UPDATE feedback SET {column} = '{{torn'")
-    with pytest.raises(LibraryError, match="is damaged"):
+        connection.execute(f"UPDATE feedback SET {column} = '{{torn' WHERE exchange = 1")
+    connection.close()
+    with pytest.raises(FeedbackPutAside, match="is damaged"):
         file.all()
+    assert [item.exchange for item in file.all()] == [2]
 
 
 def test_a_file_of_a_newer_program_is_left_alone(file: FeedbackFile) -> None:

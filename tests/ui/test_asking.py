@@ -105,3 +105,11 @@ def test_a_library_that_is_gone_is_told_instead_of_its_article(
     opened = parsed(chat.open({"article": "0123456789abcdef"}, Asker("", interface)))
     assert said in opened.text
     assert opened.of("yj-back")
+
+
+def test_a_damaged_file_of_feedback_is_told_above_the_list(chat: Chat, talks: Talks, tmp_path: Path) -> None:
+    id, _ = last(chat.ask(QUESTION, "", READER, ALL, "quotes"))
+    (tmp_path / "feedback.sqlite").write_bytes(b"no database at all, but long enough" * 90)
+    chat.show(id, READER)
+    assert "feedback.sqlite was damaged" in parsed(talks.listed(READER, id)).text
+    assert "feedback.sqlite 已损坏" in parsed(talks.listed(Asker("", "zh"), id)).text

@@ -170,12 +170,15 @@ def test_pressing_a_button_opens_the_form_and_taking_it_back_closes_it(library: 
     assert made.of("c", None).noted() == {}
 
 
-def test_what_cannot_be_kept_is_said_in_place_of_the_form(library: Library) -> None:
-    (library.catalogue.folder / "feedback.sqlite").write_bytes(b"no database at all, but long enough" * 90)
+@pytest.mark.parametrize(("interface", "said"), [("en", "was not kept."), ("zh", "没有保存。")])
+def test_what_cannot_be_kept_is_said_in_place_of_the_form(library: Library, interface: Interface, said: str) -> None:
     made = at_desk(Yinju(library), complaining.build, "c")
-    for found in (
-        made.press([], "c", "en", pressed(exchange="1", value="none"), None),
-        made.refresh("en", "1 ", "c"),
+    for act in (
+        lambda: made.press([], "c", interface, pressed(exchange="1", value="none"), None),
+        lambda: made.refresh(interface, "1 ", "c"),
     ):
+        (library.catalogue.folder / "feedback.sqlite").write_bytes(b"no database at all, but long enough" * 90)
+        found = act()
         assert found[2]["visible"] is False
-        assert "is damaged" in found[1]
+        assert said in found[1]
+        assert "feedback.sqlite.damaged-" in found[1]

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from yinju.index.errors import ConversationMissing, YinjuError
+from yinju.index.errors import ConversationMissing, FeedbackPutAside, YinjuError
 from yinju.index.types import Filter
-from yinju.rag.feedback import FeedbackFile, noted
+from yinju.rag.feedback import FeedbackFile, Noted, noted
 from yinju.rag.pipeline import Answered, EvidenceFound, StartedOver, StatementWritten, Yinju
 from yinju.rag.types import Compose, Turn
 from yinju.ui.app.talks import Asker, Talks
@@ -139,11 +139,18 @@ class Chat:
         return self.ask(text, id, asker, _ALL, compose)
 
     def _frame(self, id: str, turns: list[Shown], asker: Asker) -> Frame:
-        said = {}
-        with suppress(YinjuError):  # feedback that cannot be read is not shown; giving it tells why
-            said = noted(self._feedback.of(asker.owner, id)) if id else {}
-        talk = conversation(turns, asker.interface, noted=said)
+        talk = conversation(turns, asker.interface, noted=self._noted(id, asker))
         return Frame(id, talk, panel(turns[-1] if turns else None, asker.interface))
+
+    def _noted(self, id: str, asker: Asker) -> dict[int, Noted]:
+        for _ in range(2 if id else 0):
+            try:
+                return noted(self._feedback.of(asker.owner, id))
+            except FeedbackPutAside as error:
+                self._talks.tell(error)
+            except YinjuError:  # what cannot be read is not shown; giving it tells why
+                break
+        return {}
 
 
 def _place(text: str) -> dict[str, Any] | None:

@@ -8,12 +8,13 @@ from typing import Any
 
 import gradio as gr
 
-from yinju.index.errors import YinjuError
+from yinju.index.errors import UsageError, YinjuError
 from yinju.rag.feedback import Feedback
 from yinju.ui.app.complaints import Complaints
 from yinju.ui.app.desk import Desk
 from yinju.ui.html.answer import Shown
 from yinju.ui.html.feedback import heading, kept, problem, verdicts
+from yinju.ui.html.troubles import trouble
 from yinju.ui.strings import Interface, say
 
 
@@ -51,6 +52,10 @@ def build(desk: Desk, conversation: Any) -> Complaining:
     def of(conversation_id: str, request: gr.Request | None) -> Complaints:
         return Complaints(folder, getattr(request, "username", None) or "", conversation_id)
 
+    def unkept(error: YinjuError, interface: Interface) -> str:
+        why = trouble(error, str(folder), interface)
+        return problem(why if isinstance(error, UsageError) else say("feedback_unkept", interface, why=why))
+
     def opened(said: Feedback | None, interface: Interface, message: str = "") -> list[Any]:
         """Return the values of `shown` for a form about something, or for none."""
         whole = said is not None and said.marker is None
@@ -79,13 +84,13 @@ def build(desk: Desk, conversation: Any) -> Complaining:
         try:
             return opened(of(conversation_id, request).press(event._data, turns), interface)
         except YinjuError as error:
-            return opened(None, interface, problem(str(error)))
+            return opened(None, interface, unkept(error, interface))
 
     def refresh(interface: Interface, where: str, conversation_id: str, request: gr.Request | None = None) -> list[Any]:
         try:
             said = of(conversation_id, request).find(*_place(where)) if where else None
         except YinjuError as error:
-            return opened(None, interface, problem(str(error)))
+            return opened(None, interface, unkept(error, interface))
         return opened(said, interface)
 
     def store(
@@ -95,7 +100,7 @@ def build(desk: Desk, conversation: Any) -> Complaining:
         try:
             of(conversation_id, request).keep(*_place(where), text, refused, deserved, interface)
         except YinjuError as error:
-            return [gr.skip(), problem(str(error)), gr.skip()]
+            return [gr.skip(), unkept(error, interface), gr.skip()]
         return ["", kept(interface), gr.update(visible=False)]
 
     keep.click(store, [place, expected, refuse, verdict, conversation, desk.interface], [place, done, form], show_progress="hidden")  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from yinju.index.errors import ConversationMissing, KeptLater, NotKept, YinjuError
 from yinju.index.types import Filter
-from yinju.rag.conversations.keeping import Keeping
+from yinju.rag.conversations.keeping import LATELY, Keeping
 from yinju.rag.conversations.store import PAGE, Conversations
 from yinju.rag.conversations.types import Conversation, Exchange, Listing
 from yinju.ui.html.chat import Shown
@@ -38,6 +39,7 @@ class Talks:
     def __init__(self, folder: Path) -> None:
         self._folder, self._keeping = folder, Keeping(folder)
         self._running: set[tuple[str, int]] = set()
+        self._told: tuple[float, YinjuError] | None = None
 
     def store(self, asker: Asker, id: str = "") -> Conversations:
         """Return the conversations of who asks, where one of them is kept."""
@@ -136,6 +138,10 @@ class Talks:
             return self.told(error, asker)
         return ""
 
+    def tell(self, error: YinjuError) -> None:
+        """Let an error stand above the list for a day."""
+        self._told = time.monotonic(), error
+
     def told(self, error: YinjuError, asker: Asker) -> str:
         """Return an error in the words of the page."""
         return trouble(error, str(self._folder), asker.interface)
@@ -166,3 +172,5 @@ class Talks:
             yield say("conversations_elsewhere", asker.interface, why=why)
         if self._keeping.damaged is not None:
             yield self.told(self._keeping.damaged, asker)
+        if self._told is not None and time.monotonic() - self._told[0] < LATELY:
+            yield self.told(self._told[1], asker)

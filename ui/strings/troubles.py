@@ -29,9 +29,9 @@ EN = {
     "trouble_kept_renamed": "{file} was damaged; it is kept beside it under another name, and a new file was begun.",
     "trouble_kept_begun": "{file} was damaged and nothing in it could be read; it is kept as {aside}, and a new file was begun.",
     "trouble_kept_saved": "{file} was damaged: what could be read of it is here (conversations: {count}), and the damaged file is kept as {aside}.",
-    "trouble_feedback_renamed": "{file} was damaged; it is kept beside it under another name, and a new file was begun. Press the button once more.",
-    "trouble_feedback_begun": "{file} was damaged and nothing in it could be read; it is kept as {aside}, and a new file was begun. Press the button once more.",
-    "trouble_feedback_saved": "{file} was damaged: what could be read of it is saved ({count}), and the damaged file is kept as {aside}. Press the button once more.",
+    "trouble_feedback_renamed": "{file} was damaged; it is kept beside it under another name, and a new file was begun.",
+    "trouble_feedback_begun": "{file} was damaged and nothing in it could be read; it is kept as {aside}, and a new file was begun.",
+    "trouble_feedback_saved": "{file} was damaged: what could be read of it is saved ({count}), and the damaged file is kept as {aside}.",
 }
 
 ZH = {
@@ -61,7 +61,7 @@ ZH = {
     "trouble_kept_renamed": "{file} 曾经损坏，已改名保留在原文件夹中，并新建了文件。",
     "trouble_kept_begun": "{file} 已损坏，其中没有可读的内容；原文件保留为 {aside}，并新建了文件。",
     "trouble_kept_saved": "{file} 曾经损坏：可读的内容已保存下来（{count} 个对话），损坏的文件保留为 {aside}。",
-    "trouble_feedback_renamed": "{file} 曾经损坏，已改名保留在原文件夹中，并新建了文件。请再点一次。",
-    "trouble_feedback_begun": "{file} 已损坏，其中没有可读的内容；原文件保留为 {aside}，并新建了文件。请再点一次。",
-    "trouble_feedback_saved": "{file} 曾经损坏：可读的内容已保存下来（{count} 条），损坏的文件保留为 {aside}。请再点一次。",
+    "trouble_feedback_renamed": "{file} 曾经损坏，已改名保留在原文件夹中，并新建了文件。",
+    "trouble_feedback_begun": "{file} 已损坏，其中没有可读的内容；原文件保留为 {aside}，并新建了文件。",
+    "trouble_feedback_saved": "{file} 曾经损坏：可读的内容已保存下来（{count} 条），损坏的文件保留为 {aside}。",
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from serving import yinju
+from serving import Open, yinju
 
 pytestmark = pytest.mark.browser
 
@@ -70,8 +70,13 @@ def test_hostile_article_text_stays_text(page: Page) -> None:
     assert page.locator("#yj-panel script, #yj-panel img").count() == 0
 
 
-def test_an_empty_and_an_endless_question_are_answered_in_words(page: Page) -> None:
+@pytest.mark.parametrize(("language", "said"), [("en", "at most 2,000 are read"), ("zh", "最多读取 2,000 个")])
+def test_an_empty_and_an_endless_question_are_answered_in_words(opened: Open, language: str, said: str) -> None:
+    page = opened(language)
     ask(page, "   ")
     expect(page.locator(".yj-example").first).to_be_visible()
-    ask(page, "why " * 1_000)
-    expect(page.locator(".yj-error")).to_contain_text("at most 2,000 are read", timeout=15_000)
+    ask(page, "why " * 50_000)  # of which the box takes 20,000 characters
+    expect(page.locator(".yj-error")).to_contain_text(said, timeout=15_000)
+    expect(page.locator(".yj-question")).to_contain_text("why why")
+    ask(page, "Who is the lighthouse keeper?")
+    expect(page.locator(".yj-answer", has_text="Ada Marsh")).to_be_visible(timeout=15_000)

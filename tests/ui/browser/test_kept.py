@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from serving import Open, serving
+from serving import LOCALES, Open, serving
 
 pytestmark = pytest.mark.browser
 
@@ -71,35 +71,47 @@ def test_reloading_comes_back_to_the_conversation_and_to_the_open_article(opened
 def test_a_link_asks_and_a_link_to_an_article_that_is_gone_says_so(opened: Open) -> None:
     page = opened(query="q=Who%20is%20the%20chairman%20of%20Trinity%20Innovation%20Fund%3F")
     expect(page.locator(".yj-answer", has_text="Gao Daming")).to_be_visible(timeout=20_000)
-    gone = opened("zh", fragment="article=0123456789abcdef&sentence=3-9")
-    expect(gone.locator("#yj-panel .yj-error")).to_contain_text("不在资料库", timeout=20_000)
+    for language, said in (("en", "no longer in the library"), ("zh", "不在资料库")):
+        gone = opened(language, fragment="article=0123456789abcdef&sentence=3-9")
+        expect(gone.locator("#yj-panel .yj-error")).to_contain_text(said, timeout=20_000)
+        expect(gone.locator("#yj-question textarea")).to_be_enabled()
 
 
-def test_two_tabs_go_on_with_one_conversation(opened: Open) -> None:
-    first = opened()
+def test_two_tabs_in_two_languages_go_on_with_one_conversation(opened: Open) -> None:
+    first = opened("en")
     ask(first, CHAIRMAN, "Gao Daming")
-    second = opened(query="conversation=" + first.url.split("conversation=")[1].split("#")[0])
+    second = opened("zh", query="conversation=" + first.url.split("conversation=")[1].split("#")[0])
     expect(second.locator(".yj-answer", has_text="Gao Daming")).to_be_visible(timeout=20_000)
     ask(second, HOST, "陈英")
     ask(first, "How many AI companies are there in Pudong?", "600")
     expect(first.locator(".yj-question")).to_have_count(3)
-    first.reload()
-    expect(first.locator(".yj-question")).to_have_count(3, timeout=20_000)
+    # what one tab deletes is there again once the other one asks
+    row = first.locator(".yj-talk", has=first.locator("[aria-current]"))
+    row.hover()
+    row.locator("[data-on=delete]").click()
+    expect(first.locator(".yj-example").first).to_be_visible(timeout=10_000)
+    ask(second, CHAIRMAN, "Gao Daming")
+    expect(second.locator(".yj-question")).to_have_count(4)
+    expect(second.locator(".yj-error")).to_have_count(0)
 
 
 def test_a_server_that_was_restarted_goes_on_where_it_was(browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
+    contexts = [browser.new_context(locale=locale) for locale in LOCALES.values()]
+    pages = [context.new_page() for context in contexts]
     with serving(tmp_path) as address:
-        page.goto(address)
-        expect(page.locator("body[data-view=chat]")).to_be_attached(timeout=20_000)
-        ask(page, CHAIRMAN, "Gao Daming")
+        for page in pages:
+            page.goto(address)
+            expect(page.locator("body[data-view=chat]")).to_be_attached(timeout=20_000)
+            ask(page, CHAIRMAN, "Gao Daming")
     with serving(tmp_path, port=int(address.rsplit(":", 1)[1])):
-        page.wait_for_timeout(3_000)  # the page finds its server again by itself
-        expect(page.locator(".yj-answer", has_text="Gao Daming")).to_be_visible(timeout=20_000)
-        ask(page, HOST, "陈英")
-        expect(page.locator(".yj-question")).to_have_count(2)
-    context.close()
+        pages[0].wait_for_timeout(3_000)  # the pages find their server again by themselves
+        for page, word in zip(pages, ("Ask", "提问"), strict=True):
+            expect(page.locator(".yj-answer", has_text="Gao Daming")).to_be_visible(timeout=20_000)
+            ask(page, HOST, "陈英")
+            expect(page.locator(".yj-question")).to_have_count(2)
+            expect(page.locator("#yj-ask")).to_have_text(word)
+    for context in contexts:
+        context.close()
 
 
 def test_an_answer_is_copied_kept_exported_praised_and_doubted(opened: Open) -> None:
