@@ -121,4 +121,13 @@ class _Opening:
             self._chat = self._chat or chat(self._settings)
         if self._chat is None:
             raise ModelFailed("no language model is set up")
-        return self._chat.stream(input, **options)
+        return self._whole(self._chat.stream(input, **options))
+
+    def _whole(self, chunks: Iterator[Any]) -> Iterator[Any]:
+        """Yield a reply. Raises ModelFailed when it broke off: the half of a sentence at its end is no sentence."""
+        ended = False
+        for chunk in chunks:
+            ended = ended or bool(chunk.response_metadata.get("finish_reason"))
+            yield chunk
+        if not ended:
+            raise ModelFailed(f"{name(self._settings)}: the reply broke off")

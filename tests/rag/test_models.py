@@ -190,3 +190,9 @@ def test_the_list_of_engines_tells_the_state_of_the_model(tmp_path: Path) -> Non
     assert "no such file" in engine.what
     assert "not ready" in engines.chosen(settings)["language model"]
     assert engines.chosen(Settings(cache=tmp_path))["language model"] == "none; answers are quotes"
+
+
+def test_a_reply_that_breaks_off_is_none(endpoint: Endpoint) -> None:
+    endpoint.replies = [["Alpha is big [1]. Alpha was ", None]]
+    with pytest.raises(ModelFailed, match="scripted: the reply broke off"):
+        written(endpoint)
