@@ -193,7 +193,7 @@ def _salvage(file: Path, log: Path, new: Path) -> int:
     try:
         connection.executescript(_SCHEMA)
         with Pages(file, log) as pages:
-            connection.executemany(_KEEP, filter(_is_sound, pages.rows()))
+            connection.executemany(_KEEP, (row for row in pages.rows() if _is_sound(row)))
         connection.commit()
         (saved,) = connection.execute("SELECT count(*) FROM feedback").fetchone()
     finally:
