@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from yinju.index.fusion import USUAL, Ranked, Ranking, balance
 from yinju.index.snapshot import Cell
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import UNSPACED
 from yinju.index.text.values import numbers
 from yinju.index.types import Place
@@ -32,8 +33,8 @@ _TELLING = (
     "|january|february|march|april|may|june|july|august|september|october|november|december"
     "|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 )
-_telling = re.compile(rf"\d+|\b(?:{_TELLING})\b|[〇零一二两三四五六七八九十百千万亿半不没未无非否]", re.IGNORECASE)
-_word = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+_telling = Late(rf"\d+|\b(?:{_TELLING})\b|[〇零一二两三四五六七八九十百千万亿半不没未无非否]", re.IGNORECASE)
+_word = Late(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
 def deeper(depth: int) -> int:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from yinju.index.fusion import comparable
 from yinju.index.library import View
 from yinju.index.text.names import SOUND
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import UNSPACED
 from yinju.index.text.terms import terms
 from yinju.index.types import Article, Hit, Sentence
@@ -34,7 +35,7 @@ _MOST_AGREED = 5  # articles; more say nothing new
 _SAYS = 0.6  # exactness from which an answer can be agreed upon: two articles of a year share little with it
 
 _LETTERS = 4  # Latin and other letters that a sentence has at least; two Han characters say as much
-_letter, _dense_letter = re.compile(r"[^\W\d_]"), re.compile(f"[{UNSPACED}]{{2}}")
+_letter, _dense_letter = Late(r"[^\W\d_]"), Late(f"[{UNSPACED}]{{2}}")
 _year = re.compile("(19|20)[0-9]{2}")
 
 

@@ -7,8 +7,8 @@ Texts are stored with their own characters, and offsets count them. What is writ
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 
 _BREAKS = "\x85\u2028\u2029"
@@ -34,10 +34,10 @@ _KEPT = (
     "|(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 )
 _any = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f{_BREAKS}{_INVISIBLE}]")
-_loud = re.compile(f"[{_LOUD}]")
+_loud = Late(f"[{_LOUD}]")
 _LONGEST = 3  # invisible characters in a row that may be an accident; more of them hold a message
 # what a terminal takes as one order: colours and cursor, titles and links with all they carry, the rest by two
-_order = re.compile(
+_order = Late(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b.?"
 )
 _MARKS = (
@@ -47,20 +47,13 @@ _MARKS = (
 _flood = re.compile(f"([{_MARKS}]{{6}})[{_MARKS}]+")  # the Hebrew Bible has five on a letter
 
 
-# 5 ms each to compile, for what hardly any text holds
-@cache
-def _runs() -> re.Pattern[str]:
-    return re.compile(rf"(?P<kept>{_KEPT})|[{_INVISIBLE}]+|[\x00-\x08\x0b-\x1f\x7f]|[{_BREAKS}]")
-
-
-@cache
-def _dropped_runs() -> re.Pattern[str]:
-    return re.compile(rf"(?P<kept>{_KEPT})|[{_SILENT}{_TAGS}]+")
+_runs = Late(rf"(?P<kept>{_KEPT})|[{_INVISIBLE}]+|[\x00-\x08\x0b-\x1f\x7f]|[{_BREAKS}]")
+_dropped_runs = Late(rf"(?P<kept>{_KEPT})|[{_SILENT}{_TAGS}]+")
 
 
 def cleaned(text: str) -> str:
     """Return a crawled text without what is no part of it: soft hyphens, stray joiners and selectors, tags."""
-    return _dropped_runs().sub(lambda run: run["kept"] or "", text)
+    return _dropped_runs.sub(lambda run: run["kept"] or "", text)
 
 
 def shown(text: str) -> str:
@@ -69,13 +62,13 @@ def shown(text: str) -> str:
     Controls become their pictures (␛), overrides and hidden messages are named (⟨U+202E⟩), a stray joiner or
     selector goes, and of a flood of accents the first six stay. Line feeds and tabs remain.
     """
-    return _flood.sub(r"\1", _runs().sub(_seen, text) if _any.search(text) else text)
+    return _flood.sub(r"\1", _runs.sub(_seen, text) if _any.search(text) else text)
 
 
 def bare(text: str) -> str:
     """Return a text without anything invisible, and without the orders that a terminal would take from it."""
     if _any.search(text):
-        text = _runs().sub(lambda run: run["kept"] or (" " if run.group() in _BREAKS else ""), _order.sub("", text))
+        text = _runs.sub(lambda run: run["kept"] or (" " if run.group() in _BREAKS else ""), _order.sub("", text))
     return _flood.sub(r"\1", text)
 
 

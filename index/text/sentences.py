@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import sentencex
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN, tokens
 from yinju.index.types import Span
 
@@ -19,14 +20,14 @@ _AT_ONCE = 10_000  # characters of a line that sentencex sees together: its time
 _PRELUDE = 20  # characters up to which what says nothing waits for what follows it
 
 _SECOND_CUTS = (
-    re.compile(r"(?<=[。！？!?；;।۔።])[。！？!?；;”’」』）)\"]*"),
+    Late(r"(?<=[。！？!?；;।۔።])[。！？!?；;”’」』）)\"]*"),
     # crawled Chinese pages run captions together: 甲《…》乙《…》
-    re.compile(f"(?<=》)(?=[{HAN}])(?![的和与及等中是在上里为一])"),
-    re.compile(r"(?<=[，,、：:])"),
-    re.compile(r"(?<=\s)"),
+    Late(f"(?<=》)(?=[{HAN}])(?![的和与及等中是在上里为一])"),
+    Late(r"(?<=[，,、：:])"),
+    Late(r"(?<=\s)"),
 )
 _line = re.compile(r"[^\n]+")
-_before_figure = re.compile(r"[。！？][”’」』）]*(?=[0-9A-Za-z])")  # sentencex sees no end in 。2007年
+_before_figure = Late(r"[。！？][”’」』）]*(?=[0-9A-Za-z])")  # sentencex sees no end in 。2007年
 _says_something = re.compile(r"[^\W\d_]{2}|[^\W\d_].*\s")  # "1." and "(a)" belong to what follows them
 
 
@@ -81,7 +82,7 @@ def _cut(text: str, start: int, end: int, level: int) -> list[Span]:
     return [span for piece in pieces for span in _cut(text, *piece, level + 1)]
 
 
-def _packed(text: str, start: int, end: int, mark: re.Pattern[str]) -> list[Span]:
+def _packed(text: str, start: int, end: int, mark: Late) -> list[Span]:
     """Cut at every mark; weak marks (commas, spaces) only where a piece would otherwise grow too long."""
     cuts = [found.end() for found in mark.finditer(text, start, end) if start < found.end() < end]
     if mark in _SECOND_CUTS[:2]:

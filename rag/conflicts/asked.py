@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.rag.conflicts.differences import Sort
 from yinju.rag.conflicts.reading import LASTING
@@ -13,21 +14,21 @@ from yinju.rag.verify.units import unit_of, unit_pattern
 
 _AMOUNTS = frozenset({Kind.COUNT, Kind.AMOUNT, Kind.MONEY, Kind.PERCENT})
 _han = re.compile(f"[{HAN}]")
-_time = re.compile(
+_time = Late(
     r"时间|日期|年份|几时|哪一?天|(?<!多)(?<!年)几[月号日](?!球)|生日"
     r"|^when\b|\b(?:what|which)(?: \w+)? (?:date|day|year|month|century)\b|\b(?:date|year|day) of\b|\bbirthday\b|\bdeadline\b",
     re.IGNORECASE,
 )
-_lasts = re.compile(r"多[久长少]时间|多久|how long (?:did|does|do|will|has|have|until|ago)\b", re.IGNORECASE)
-_name = re.compile(
+_lasts = Late(r"多[久长少]时间|多久|how long (?:did|does|do|will|has|have|until|ago)\b", re.IGNORECASE)
+_name = Late(
     r"谁|何人|哪[一]?[位名]|哪里|哪儿|何处|何地|在哪|地点|叫什么|名字|哪一?[个座家所支条](?:人|城市|国家|地方|公司|学校|大学|球队|队|省|州|县|岛)"
     r"|\b(who|whose|whom|where)\b|\b(?:what|which) (?:city|country|town|state|company|team|person|place|club|university|school|player|actor|actress|artist|band)\b"
     r"|\b(?:location|name|author|director|winner|president|capital|ceo|founder) of\b|\blocation$",
     re.IGNORECASE,
 )
-_thing = re.compile(r"什么|甚麼|什麼|哪|怎[样樣么麼]|如何|为何|[为為]什[么麼]|为啥|\b(which|why|how)\b", re.IGNORECASE)
+_thing = Late(r"什么|甚麼|什麼|哪|怎[样樣么麼]|如何|为何|[为為]什[么麼]|为啥|\b(which|why|how)\b", re.IGNORECASE)
 _what = re.compile(r"\bwhat\b", re.IGNORECASE)
-_amount = re.compile(
+_amount = Late(
     r"第几|几[个位名家人次岁届种条座所只艘架支项天年小]|多[少大长高远重久宽深快]|人数|总数|数目|数量|总量|销量|产量|收入|利润|营收|比例|比率|增速|价格|金额|票房|市值|面积|人口|身高|年龄|温度"
     r"|\bhow (many|much|large|big|old|long|far|high|tall|fast|deep|heavy|often)\b"
     r"|\b(number|percentage|percent|proportion|rate|price|cost|population|height|age|amount|total|salary|score) of\b",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.rag.conflicts.reading import Reading
 from yinju.rag.conflicts.tokens import HAN_NUMERALS, Token
@@ -22,7 +23,7 @@ from yinju.rag.verify.quantity import Quantity
 from yinju.rag.verify.stems import stem
 from yinju.rag.verify.words import CHINESE_FILLERS, FILLERS
 
-_numeral = re.compile(rf"\d|[{HAN_NUMERALS}]")
+_numeral = Late(rf"\d|[{HAN_NUMERALS}]")
 _year = re.compile(r"(?:1[5-9]|20)\d\d")
 _han = re.compile(f"[{HAN}]")
 _TIMES = frozenset(("century", "decade"))  # units of amounts that say when
@@ -34,7 +35,7 @@ _CHARACTERS = 4  # up to which what holds a name is one, whatever the tagger tak
 _COUNTRIES = "中"  # of the characters that stand for countries the one that is a small word besides
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
 _THINGS = "nabijlxtm"  # first letters of the tags of words that can be a value; verbs and prepositions say something
-_break = re.compile("[：:；;、，。！？!?|]|\\.\\s[a-z]")  # marks within a stretch that names more than one thing
+_break = Late("[：:；;、，。！？!?|]|\\.\\s[a-z]")  # marks within a stretch that names more than one thing
 _capital = re.compile(r"(?<![^\W_])[A-ZÀ-Þ]")
 
 

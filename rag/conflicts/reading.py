@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from yinju.index.text.patterns import Late
 from yinju.rag.conflicts.tokens import Token, tokens
 from yinju.rag.conflicts.twins import Stretch
 from yinju.rag.verify.cuts import borders
@@ -16,11 +17,9 @@ from yinju.rag.verify.quantity import COUNT, ORDINAL, Quantity
 from yinju.rag.verify.sentence import Sentence, language_of, read
 from yinju.rag.verify.words import FILLERS
 
-_sign_before, _sign_after = re.compile(r"[$€£¥￥₩₹]\s?$"), re.compile("\\s?[%％‰°℃]")
-_mark, _year = re.compile(r"[，；：。！？、]|[,;:!?](?!\d)|\.(?=\s|$)"), re.compile(r"(?:1[5-9]|20)\d\d")
-_before = re.compile(
-    r"(?:从|由|自|最初的?|原来的?|\bfrom|\bup on|\bdown on)\s?(?:约|近|about |over |some )?$", re.IGNORECASE
-)
+_sign_before, _sign_after = Late(r"[$€£¥￥₩₹]\s?$"), Late("\\s?[%％‰°℃]")
+_mark, _year = Late(r"[，；：。！？、]|[,;:!?](?!\d)|\.(?=\s|$)"), Late(r"(?:1[5-9]|20)\d\d")
+_before = Late(r"(?:从|由|自|最初的?|原来的?|\bfrom|\bup on|\bdown on)\s?(?:约|近|about |over |some )?$", re.IGNORECASE)
 _clock = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)")
 LASTING = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"])
 """Units of how long something lasts."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import UNSPACED
 from yinju.index.text.terms import fold
 
 HAN_NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 
-_token = re.compile(
+_token = Late(
     rf"\d+(?:[.,]\d+)*|[{HAN_NUMERALS}]+|[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W\d_])+(?:['’][^\W\d_]{{1,2}}\b)?"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import fold
 from yinju.rag.understanding.kinds import Kind
@@ -175,11 +176,11 @@ _ENGLISH_NOUNS = (
         "founder|founders|author|director|winner|winners|ceo|president|chairman|chairwoman|chair|inventor|host|mayor|captain|coach|singer|architect|designer|editor|owner|wife|husband|father|mother|champion",
     ),
 )
-_only_is = re.compile(r"(?:分别)?(?:是|为|有|叫)?(?:什么|啥|何|多少|怎样的|如何)?$")
-_only_what = re.compile(
+_only_is = Late(r"(?:分别)?(?:是|为|有|叫)?(?:什么|啥|何|多少|怎样的|如何)?$")
+_only_what = Late(
     r"^(?:what(?:'s| is| was| are| were)|name|tell me|give me|find) (?:the |their |its |his |her )?(?:names? of (?:the )?)?"
 )
-_asks_already = re.compile(
+_asks_already = Late(
     rf"\b(?:{'|'.join(('who', 'whom', 'whose', 'what', 'which', 'when', 'where', 'why', 'how', 'is', 'are', 'was', 'were', 'do', 'does', 'did', 'can', 'will', 'has', 'have'))})\b"
 )
 

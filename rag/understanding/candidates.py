@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.rag.understanding.kinds import Kind
 from yinju.rag.understanding.naming import held_names, shares_name, simplified, titles
@@ -91,22 +92,22 @@ _ERAS = (
 )
 _more_days = (
     (
-        re.compile(
+        Late(
             rf"(?:{_ERAS.replace(' ', '|')})(?:元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"
         ),
         0.4,
     ),
     (
-        re.compile(
+        Late(
             r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,3})世纪(?:[\d一二三四五六七八九十]{1,2}0?年代)?|\b\d{1,2}(?:st|nd|rd|th)[ -]century\b",
             re.IGNORECASE,
         ),
         0.2,
     ),
-    (re.compile(r"(?<![\d.,])\d{3,4}\s?年(?![代级])|(?<=\bin )\d{3,4}\b(?![,.%]\d|%| [a-z]+s\b)"), 0.4),
-    (re.compile(rf"(?<=[{HAN}，,（( ])(?:1\d|20)\d\d(?=[{HAN}，,。）) ])(?!\s?[年个家人万亿元米名位])"), 0.4),
+    (Late(r"(?<![\d.,])\d{3,4}\s?年(?![代级])|(?<=\bin )\d{3,4}\b(?![,.%]\d|%| [a-z]+s\b)"), 0.4),
+    (Late(rf"(?<=[{HAN}，,（( ])(?:1\d|20)\d\d(?=[{HAN}，,。）) ])(?!\s?[年个家人万亿元米名位])"), 0.4),
     (
-        re.compile(
+        Late(
             rf"(?:[{HAN}]{{1,3}}王朝|[春夏商周秦汉晋隋唐宋元明清][初中末]?|[东西南北][周汉晋宋魏]|明郑|中世纪|[{HAN}]{{2}}(?=年间))(?:[末初][{HAN}]初)?(?:时期|时代|年间|朝(?!鲜)|末年|初年|(?<=[末初中]))(?:时期)?"
         ),
         0.2,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.terms import fold, tagged
 from yinju.rag.understanding.days import relative
 from yinju.rag.understanding.parallels_chinese import parallel
@@ -15,8 +16,8 @@ from yinju.rag.verify.dates import dates
 ASKS = "[谁誰]|(?<![没沒任为為])什[么麼]|甚麼|哪|何[时時地人处處年日种種]|[为為](?:何|什[么麼])|如何|怎[么麼样樣]|多少|[几幾](?=[个個家位名人次年月号號所种種条條])|多[大长長高远遠深重久](?![的度])|是否|[吗嗎]|有没有|有無"
 """What asks, in simplified and in traditional characters."""
 
-asks = re.compile(ASKS)
-_title = re.compile("《[^》]+》|[A-Za-z]{3,}|[“「『][^”」』]+[”」』]")
+asks = Late(ASKS)
+_title = Late("《[^》]+》|[A-Za-z]{3,}|[“「『][^”」』]+[”」』]")
 NAME_TAGS = {"nr", "nrt", "nrfg", "ns", "nt", "nz"}
 _NO_NAMES = {"上市", "上映", "成立", "主席", "总部"}
 
@@ -43,7 +44,7 @@ class Coordination(NamedTuple):
             yield f"{self.before}{item}{self.after}"
 
 
-_joint = re.compile("和|与|與|及|以及|跟|、|同")
+_joint = Late("和|与|與|及|以及|跟|、|同")
 _LONGEST_NAME = 14
 _brackets = {"《": "》", "“": "”", "「": "」", "『": "』", "（": "）", "(": ")"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from yinju.index.text.patterns import Late
 from yinju.rag.verify.gazetteer import gazetteer
 
 WORD = r"(?:who|whom|whose|what|which|when|where|why|how)"
@@ -14,9 +15,9 @@ AUXILIARY = "is|was|are|were|did|do|does|has|have|had|will|would|can|could"
 NAME = r"(?:[“\"][^”\"]+[”\"]|(?:the |The )?[A-ZÀ-Þ0-9][\w'’.&-]*(?: (?:(?:of|de|von|van|the|for|&|du|la|al) (?:the )?)?[A-ZÀ-Þ0-9][\w'’.&-]*)*)"
 """A name as English writes it: a run of capitals, perhaps with small words inside, or a title in quotation marks."""
 
-_name = re.compile(NAME)
-AND = re.compile(rf"(?P<one>{NAME}(?:, {NAME})*)(?:,)? and (?P<other>{NAME})")
-OR = re.compile(rf"(?P<one>{NAME}(?:, {NAME})*)(?:,)? or (?P<other>{NAME})")
+_name = Late(NAME)
+AND = Late(rf"(?P<one>{NAME}(?:, {NAME})*)(?:,)? and (?P<other>{NAME})")
+OR = Late(rf"(?P<one>{NAME}(?:, {NAME})*)(?:,)? or (?P<other>{NAME})")
 
 
 def is_question(text: str) -> bool:
@@ -42,7 +43,7 @@ def named(text: str) -> list[str]:
     return [name for name in found if not re.fullmatch(r"[\d,.]+|I|(?:the )?\d+\w*", name)]
 
 
-def joined(text: str, pattern: re.Pattern[str]) -> tuple[str, tuple[str, ...], str] | None:
+def joined(text: str, pattern: Late) -> tuple[str, tuple[str, ...], str] | None:
     """Return what stands before names joined by and or by or, they, and what stands behind them."""
     opening = re.match(
         rf"(?:(?:in|on|at|by|for|from|to|of) )?(?:{WORD}|{AUXILIARY})\b(?: (?:year|day|{AUXILIARY})\b)*\s*",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from yinju.index.text.patterns import Late
 from yinju.rag.verify import numerals
 
 
@@ -36,7 +37,7 @@ def relative(text: str, chinese: bool, today: date) -> Iterator[Relative]:
 
 _Value = tuple[str, date, date] | tuple[str, date, date, str]
 _HAN_COUNT = r"(?:\d{1,2}|[一二两兩三四五六七八九十]{1,3})"
-_chinese = re.compile(
+_chinese = Late(
     r"(?P<year>大前年|前年|去年|上一?年(?!级|度?[以之]|[会纪])|今年|本年|明年|后年)(?:度(?!假|过))?"
     r"|(?P<month>上上个?月|(?<![海马码线])上个?月|本月|这个月|下个?月(?!球))|(?P<quarter>上个?季度?|本季度?|这个?季度)"
     r"|(?P<week>上(?:个?星期|周|週)|本(?:周|週|星期)|这(?:个?星期|周))(?![刊边末])|(?P<day>大前天|前天|昨[天日]|今[天日](?!头条|说法)|明天)"
@@ -73,7 +74,7 @@ def _chinese_value(match: re.Match[str], today: date) -> _Value | None:
 _MONTHS_LISTED = "January February March April May June July August September October November December"
 _MONTHS = _MONTHS_LISTED.split()
 _COUNT = r"(?:\d{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|couple of|few)"
-_english = re.compile(
+_english = Late(
     rf"\b(?P<year>the year before last|last year|this year|(?:the )?current year|next year)\b(?=['’]?s?\b)"
     rf"|\b(?P<which>last|this|next) (?P<unit>month|week|quarter)\b"
     rf"|\b(?P<lastmonth>last|this) (?P<name>{'|'.join(_MONTHS)})\b|\b(?P<day>the day before yesterday|yesterday|today|tomorrow)\b(?!['’]s (?:world|society))"

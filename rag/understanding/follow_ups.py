@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yinju.index.text.language import UNKNOWN, identify
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.rag.types import Turn
 from yinju.rag.understanding.words import names
@@ -23,7 +24,7 @@ REMEMBERED = 8
 """Turns of a conversation that a question is read with."""
 
 _has_han = re.compile(f"[{HAN}]")
-_goes_on = re.compile(r"(?:and|but|so)\b(?:\W+\w+){1,7}\W*$|(?:那么|还有|另外|此外|然后).{1,16}$", re.IGNORECASE)
+_goes_on = Late(r"(?:and|but|so)\b(?:\W+\w+){1,7}\W*$|(?:那么|还有|另外|此外|然后).{1,16}$", re.IGNORECASE)
 _MOST_ANSWER = 600  # characters of an answer in which a name may be what is meant
 
 

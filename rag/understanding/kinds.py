@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import tagged
 
@@ -92,12 +93,12 @@ def _pattern(kind: Kind) -> re.Pattern[str] | None:
 
 
 # numbers that only say when, in either language; taken out before a number is looked for
-_calendar = re.compile(
+_calendar = Late(
     rf"(?<![\d.,])(?:1[0-9]|20)\d\d\s?(?:[年/-]\s?\d{{1,2}}\s?[月/-]\s?(?:\d{{1,2}}\s?[日号號]?)?|年(?!代)|s\b|(?![\d,.]*[\d%％万亿]))|\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?[日号號])?"
     rf"|\b(?:{_MONTHS})\.? \d{{1,2}}\b(?:, \d{{4}})?|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTHS})\b|\[\d+\]",
     re.IGNORECASE,
 )
-_number = re.compile(
+_number = Late(
     rf"\d|[{_HAN_DIGITS}百千万萬亿億两兩](?:[{_HAN_DIGITS}百千万萬亿億个個家位名人次項项种種条條座所年月天歲岁倍米吨噸度级級届屆章部集本艘架辆輛枚只隻元分])|百分之|一半"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|[mb]illions?|dozens?|half|twice|double)\b",
     re.IGNORECASE,
@@ -107,19 +108,19 @@ _PEOPLE_TAGS = frozenset({"nr", "nrt", "nrfg", "nt", "nz"})
 _PLACE_TAGS = frozenset({"ns"})
 _han = re.compile(f"[{HAN}]")
 _kana_run = re.compile("[\u30a1-\u30fa\u30fc・]{3,}")
-_body = re.compile(
+_body = Late(
     f"(?<=[{HAN}])(?:公司|集[团團]|大[学學]|[学學]院|委[员員][会會]|[协協][会會]|基金[会會]|[银銀]行|政府|[组組][织織]|[机機][构構]|部[门門]|出版社|[乐樂][团團队隊]|球[会會队隊]|[总總][统統]|主席|先生|女士|教授)"
 )
-_place = re.compile(
+_place = Late(
     rf"[{HAN}](?:[省市县縣区區州国國岛島山河湖江海路街镇鎮乡鄉村港湾灣宫宮寺洲]|大[学學]|[广廣][场場]|[车車]?站|[机機][场場]|盆地|平原|半[岛島]|大道|公[园園]|中心|地[区區])|位[于於]|坐落|地[处處]"
     r"|\b(?:in|at|near|from|to|of|outside|around|across|into|via|between|throughout|toward|towards) (?:the |southern |northern |eastern |western |central |downtown |nearby )*[A-ZÀ-Þ]"
     r"|\b(?:north|south|east|west|coast|border|river|city|village|island|region|located|situated|capital)\b"
 )
-_no_name = re.compile(
+_no_name = Late(
     rf"(?:{_MONTHS}|{_WEEKDAYS}|I|The|A|An|In|On|At|It|He|She|They|We|You|This|That|These|Those|There|But|And|Or|If|When|While|After|Before|For|From|With|By|As|Its|His|Her|Their|Our|My|Some|Many|Most|All|Other|One|Two|Three|Since|During|However|Although|Also|To|Of)",
     re.IGNORECASE,
 )
-_capital = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_capital = Late(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def _has_name(sentence: str, tags: frozenset[str]) -> bool:

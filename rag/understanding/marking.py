@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.rag.types import Kind, Question
 from yinju.rag.understanding.candidates import Candidate, candidates, plain
@@ -125,11 +126,11 @@ _leads = {  # what stands right before a name that is the answer
     Kind.WHERE: r"[于於在到往自]|[处處][于於]?|\b(?:in|at|near|from|to|of|outside|on)",
     Kind.WHO: r"[由被]|by",
 }
-_lead = {kind: re.compile(rf"(?:{words})\s?(?:the )?$", re.IGNORECASE) for kind, words in _leads.items()}
-_any_lead = re.compile(
+_lead = {kind: Late(rf"(?:{words})\s?(?:the )?$", re.IGNORECASE) for kind, words in _leads.items()}
+_any_lead = Late(
     r"(?:[由被是为為叫于於在即达達约約有共]|\b(?:by|of|named|called|in|at|on|is|was|to))\s?(?:the )?$", re.IGNORECASE
 )
-_belongs = re.compile(r"\s?(?:的|之|最|籍|一[个個所家座条條种種位名]|人(?![们們民口])|['’]s\b)")
+_belongs = Late(r"\s?(?:的|之|最|籍|一[个個所家座条條种種位名]|人(?![们們民口])|['’]s\b)")
 _has_han = re.compile(f"[{HAN}]")
 _word = re.compile(r"[^\W\d_]{2,}|\d+")
 _STEM = 5  # letters by which words of an inflecting language are compared
@@ -184,7 +185,7 @@ def _nearness(item: Candidate, places: Sequence[tuple[float, list[int]]], reach:
 
 _REACH, _HAN_REACH = 30, 12  # characters over which nearness falls to a half: about six words
 
-_bodies = re.compile(
+_bodies = Late(
     "公司|企业|机构|组织|学校|大学|学院|部门|集团|银行|球队|乐队|政党|团体|机关|单位|协会|民族|"
     r"\b(?:company|firm|team|organi[sz]ation|university|school|college|party|group|agency|institution|court|club|network|body)\b",
     re.IGNORECASE,
@@ -201,7 +202,7 @@ def _wanted(kind: Kind, question: str) -> Sort | None:
 
 
 _COUNTERS = "个家位名人次项种条座所届架艘枚只张本篇部集场级层章支组队款套间栋株头匹块片句户"
-_han_counted = re.compile(rf"(?:多少|几)(?:[万亿]*)(?P<counter>[{_COUNTERS}]?)(?P<noun>[^，,。？?的是了在有被]{{0,4}})")
+_han_counted = Late(rf"(?:多少|几)(?:[万亿]*)(?P<counter>[{_COUNTERS}]?)(?P<noun>[^，,。？?的是了在有被]{{0,4}})")
 # a quantity asked for by a word of its own, and what its unit looks like
 _UNITS = (
     (r"第[几多]|which place|what rank", r"第|\d(?:st|nd|rd|th)\b"),
@@ -217,13 +218,13 @@ _UNITS = (
     (r"温|how (?:hot|cold)|temperature", "度|℃|°|degree"),
     (r"多重|重量|weigh|heavy", "吨|克|斤|磅|kg|tonne|ton|pound|gram"),
 )
-_units = [(re.compile(asked, re.IGNORECASE), re.compile(unit, re.IGNORECASE)) for asked, unit in _UNITS]
-_han_which = re.compile(rf"(?:哪一?|什么)(?:[{_COUNTERS}]?)(?P<noun>[^，,。？?的是了在有被]{{1,2}})")
-_counted_noun = re.compile(r"\b(?:how many|what|which) (?P<noun>[a-z]{4,})", re.IGNORECASE)
+_units = [(Late(asked, re.IGNORECASE), Late(unit, re.IGNORECASE)) for asked, unit in _UNITS]
+_han_which = Late(rf"(?:哪一?|什么)(?:[{_COUNTERS}]?)(?P<noun>[^，,。？?的是了在有被]{{1,2}})")
+_counted_noun = Late(r"\b(?:how many|what|which) (?P<noun>[a-z]{4,})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1 << 8)
-def _noun(question: str) -> re.Pattern[str] | None:
+def _noun(question: str) -> re.Pattern[str] | Late | None:
     """Return what follows a number that counts what the question counts, or ends a name of what it asks for."""
     if unit := next((unit for asked, unit in _units if asked.search(question)), None):
         return unit

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import fold
 from yinju.rag.understanding.sorts import Sort, sort
@@ -28,8 +29,8 @@ class Held(NamedTuple):
 
 
 _has_han = re.compile(f"[{HAN}]")
-_english = re.compile(r"\b(?:the|and|was|were|by|with|of|is|are|has|had|from|which)\b", re.IGNORECASE)  # told at once
-_run = re.compile(
+_english = Late(r"\b(?:the|and|was|were|by|with|of|is|are|has|had|from|which)\b", re.IGNORECASE)  # told at once
+_run = Late(
     r"(?<![.!?…»”\"] )(?<!^)(?<!\w)[^\W\d_a-zß-ÿа-яα-ω][\w'’-]*(?: (?:(?:de|del|von|van|da|di|la|al|of) )?[^\W\d_a-zß-ÿа-яα-ω][\w'’-]*)*"
 )
 _LONGEST_TITLE = 60
@@ -84,9 +85,9 @@ def simplified(text: str) -> str:
 
 
 _BODIES = "公司|集团|大学|学院|学校|中学|小学|书院|委员会|协会|学会|基金会|议会|国会|法院|银行|政府|研究院|研究所|医院|工党|党|联盟|军|队|部|局|厅|社|铁道|电视台|电台|乐团|乐队|教会|教廷|组织|机构|族"
-_body = re.compile(f"(?:{_BODIES})$")
+_body = Late(f"(?:{_BODIES})$")
 _PLACES = "[省市县区州国岛山河湖江海路街镇乡村港湾]|半岛|群岛|广场|机场|车站|公园|大桥|体育场|球场|博物馆|剧院|教堂|城堡|宫|寺|馆"
-_place = re.compile(f"(?:{_PLACES})$")
+_place = Late(f"(?:{_PLACES})$")
 _INSIDE = {
     "n",
     "nr",

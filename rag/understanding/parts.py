@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from yinju.index.text.patterns import Late
 
 MOST = 4
 """Parts of a question; of longer lists the first are kept."""
 
-_question = re.compile(r"[^?？؟]+[?？؟]+")
+_question = Late(r"[^?？؟]+[?？؟]+")
 
 
 def split(text: str, language: str) -> tuple[str, ...]:

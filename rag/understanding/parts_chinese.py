@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.terms import tagged
 from yinju.rag.understanding.coordination_chinese import (
     ASKS,
@@ -18,17 +19,13 @@ from yinju.rag.understanding.coordination_chinese import (
     leading,
 )
 
-_polite = re.compile(
-    r"^(?:请问|請問|请告诉我|告诉我|我想知道|想知道|请分别?[介说]?[绍明]?|麻烦问一下|问一下)[，,：:\s]*"
-)
-_end = re.compile(r"[\s？?。.!！]+$")
-_sentence = re.compile(r"[？?；;。\n]+\s*")
-_clause = re.compile(
-    r"[，,、]\s*(?:以及|并且|而且|同时|并|又|还|且|和|及|那么|那)?(?!而?不?是|即)|(?:以及|并且)(?=.{3})"
-)
+_polite = Late(r"^(?:请问|請問|请告诉我|告诉我|我想知道|想知道|请分别?[介说]?[绍明]?|麻烦问一下|问一下)[，,：:\s]*")
+_end = Late(r"[\s？?。.!！]+$")
+_sentence = Late(r"[？?；;。\n]+\s*")
+_clause = Late(r"[，,、]\s*(?:以及|并且|而且|同时|并|又|还|且|和|及|那么|那)?(?!而?不?是|即)|(?:以及|并且)(?=.{3})")
 _SUBJECT_ENDS_LISTED = "是 由 在 于 於 有 被 为 為 叫 属 屬 位于 位於 属于 共有 共 何时 何地 又 都"
 _SUBJECT_ENDS = frozenset(_SUBJECT_ENDS_LISTED.split())
-_opens_bare = re.compile(
+_opens_bare = Late(
     rf"^(?:又|还|也|并|都)?(?:是|由|在|于|於|从|自|到|有|被|[为為]|{ASKS}|[创創][办辦立建]|成立|[发發]生|[举舉][办辦行])"
 )
 
@@ -101,7 +98,7 @@ def subject_of(question: str) -> str:
     return question[: min(at, end)]
 
 
-_pronoun = re.compile("^(?:那|而|它们?|他们?|她们?|其|[该該这這](?:[个個家位部座款所项項])?)的?")
+_pronoun = Late("^(?:那|而|它们?|他们?|她们?|其|[该該这這](?:[个個家位部座款所项項])?)的?")
 
 
 def _owner(subject: str) -> str:
@@ -110,7 +107,7 @@ def _owner(subject: str) -> str:
     return head if has_name(head) else subject
 
 
-_each_of = re.compile("(?<!的)分[别別](?!墅|称)|各自|各(?=[是为為有在由属屬占佔]|多少)")
+_each_of = Late("(?<!的)分[别別](?!墅|称)|各自|各(?=[是为為有在由属屬占佔]|多少)")
 
 
 def _each(text: str) -> Iterator[str]:
@@ -130,8 +127,8 @@ def _each(text: str) -> Iterator[str]:
 
 
 _TOGETHER = "关系|關係|合作|区别|區別|差[异異别別]|不同|相同|共同|协[议定]|協[議定]|[战戰]争|边界|邊界|冲突|衝突|[贸貿]易|距离|距離|比[赛賽]|[谈談]判|会[谈晤面]|會[談晤面]|[联聯]系|[联聯]合|之[间間]|建交|[结結]婚|合并|合併|[签簽]|达成|達成|相遇|相[识識]|停火|[开開][战戰]|[对對][阵陣]|交[战戰]|接壤|分界|交界|[边邊]境|的分[别別]|共[有同]|一共|[总總]共|合[计計]|[断斷]交|之和|[总總]和"
-_together = re.compile(_TOGETHER)
-_attribute_asked = re.compile(
+_together = Late(_TOGETHER)
+_attribute_asked = Late(
     rf"^(?P<head>.+?[^和与與及跟、同])(?P<tail>(?:都?(?:是|在|于|於)|[为為]|叫做?|有)?(?:{ASKS}).{{0,8}}|)$"
 )
 _LONGEST_ATTRIBUTE = 6
@@ -161,8 +158,8 @@ def _ends_in_noun(text: str) -> bool:
 
 
 _time = r"(?:(?:19|20)\d\d(?!\d)年?(?:(?<=年)\d{1,2}月)?|[去今前明]年|第[一二三四五六七八九十百\d]+[届屆季期集代])"
-_times_joined = re.compile(rf"(?P<one>{_time})(?:和|与|與|及|、)(?P<other>{_time})(?!之间|之間|相比)")
-_changing = re.compile("[变變]化|增[长長加]|相比|之[间間]|差|下降|上升|比.*[多少高低大小]")
+_times_joined = Late(rf"(?P<one>{_time})(?:和|与|與|及|、)(?P<other>{_time})(?!之间|之間|相比)")
+_changing = Late("[变變]化|增[长長加]|相比|之[间間]|差|下降|上升|比.*[多少高低大小]")
 
 
 def _times(text: str) -> Iterator[str]:
@@ -175,7 +172,7 @@ def _times(text: str) -> Iterator[str]:
         yield f"{text[: match.start()]}{match['other']}{plain}"
 
 
-_and_what_of = re.compile(r"[，,]\s*(?:那么|那)?(?P<new>[^，,]{1,16})呢$")
+_and_what_of = Late(r"[，,]\s*(?:那么|那)?(?P<new>[^，,]{1,16})呢$")
 
 
 def _and_what_of_it(text: str) -> Iterator[str]:
@@ -190,7 +187,7 @@ def _and_what_of_it(text: str) -> Iterator[str]:
         yield follow_ups_chinese.completed(f"{match['new']}呢", Context(first, "", date.today()))
 
 
-_both_asked = re.compile(
+_both_asked = Late(
     r"(?P<one>(?:在|于|於|是)?(?:什[么麼][时時][候间間]|何[时時]|哪一?[年天日]|哪[里裡兒儿]|何[地处處]|什[么麼]地方|[谁誰]|多少[^，,和与]{0,3}))"
     r"(?:和|与|與|及|以及|、|，|,)?(?P<other>(?:在|于|於|由|被)?(?:什[么麼][时時][候间間]|何[时時]|哪一?[年天日个個][^，,和的]{0,4}?|哪[里裡兒儿]|何[地处處]|什[么麼]地方|[谁誰])(?!的))"
 )
@@ -205,13 +202,13 @@ def _twice(text: str) -> Iterator[str]:
 
 
 _DEGREES = "大小高低多少早晚先后後长長短快慢远遠近强強弱好重轻輕贵貴深老新热熱冷"
-_which_is = re.compile(
+_which_is = Late(
     r"(?:相比|比较|比較|之[间間]|当中|當中|中|里|这?[两兩](?:者|[个個家座部人])(?:中|之间|里)?)?[，,]?\s*(?P<asked>哪一?[个個家座部位种種者方]|[谁誰]|何者)的?"
     rf"(?P<said>.*(?:更|比[较較]|[较較]|最(?=[{_DEGREES}])|[{_DEGREES}](?:一些|一点)?$).*)$"
 )
 _LONGEST_COMPARED = 12
-_or = re.compile(r"(?P<before>.*?(?:是|选择|選擇|：|:|，|,))(?P<one>[^，,是]{1,20}?)还是(?P<other>[^，,？?]{1,20})$")
-_than = re.compile(
+_or = Late(r"(?P<before>.*?(?:是|选择|選擇|：|:|，|,))(?P<one>[^，,是]{1,20}?)还是(?P<other>[^，,？?]{1,20})$")
+_than = Late(
     rf"^(?P<one>[^，,]{{2,24}}?)比(?P<other>[^，,比]{{2,16}})(?P<said>(?:更|[{_DEGREES}])(?:出|了)?(?:多少|[几幾].*|[吗嗎]))$"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yinju.index.text.patterns import Late
 from yinju.rag.understanding.coordination_english import (
     AND,
     ASKS,
@@ -19,14 +20,14 @@ from yinju.rag.understanding.coordination_english import (
 )
 from yinju.rag.understanding.words import content
 
-_asks = re.compile(ASKS, re.IGNORECASE)
+_asks = Late(ASKS, re.IGNORECASE)
 _sentence = re.compile(r"[?;]+\s*|(?<=[a-z]{3})\.\s+(?=[A-Z])")
-_polite = re.compile(
+_polite = Late(
     r"^(?:(?:please|can you|could you) )?(?:tell me|do you know|i (?:want|would like) to know)[,:]?\s+(?=\w)",
     re.IGNORECASE,
 )
 # a second question begins with its word, but for which and who, which may only say more of what was named
-_next = re.compile(
+_next = Late(
     r"(?:\s*,)?\s+(?:and|but|or)\s+(?:also\s+)?(?=(?:(?:in|on|at|by|from|to|for|of|with|since|until)\s+)?(?:what|which (?:\w+ ){1,2}(?:is|was|are|were|did|do|does|has|have|had)|when|where|why|how|who(?:m|se)?)\b)"
     r"|,\s+(?=(?:(?:in|on|at|by|from|to|for|of|with) )?(?:what|when|where|how (?:many|much|long|far|old|large|big))\b)",
     re.IGNORECASE,
@@ -35,7 +36,7 @@ _TOGETHER = (
     r"marry|married|wed|divorced?|meet|met|merged?|fight|fought|sign(?:ed)?|agreed?|between|relations(?:hip)?|differences?|difference|common|together|share[ds]?|border|against|war|ally|"
     r"cooperat\w+|collaborat\w+|joint\w*|both sides|apart|distance|diplomatic|compete[ds]?|negotiat\w+|unite[ds]?|separate[ds]?|deal|treaty"
 )
-_together = re.compile(rf"\b(?:{_TOGETHER})\b", re.IGNORECASE)
+_together = Late(rf"\b(?:{_TOGETHER})\b", re.IGNORECASE)
 _singly = re.compile(r",?\s*\b(?:respectively|each|both)\b", re.IGNORECASE)
 
 
@@ -67,9 +68,9 @@ def _clauses(text: str) -> list[str]:
     return [*clauses, text[at:]] if clauses else [text]
 
 
-_pronoun = re.compile(r"\b(?:it|he|she|they|him|them|this|that)\b(?! (?:\w+ )?(?:that|to)\b)", re.IGNORECASE)
+_pronoun = Late(r"\b(?:it|he|she|they|him|them|this|that)\b(?! (?:\w+ )?(?:that|to)\b)", re.IGNORECASE)
 _possessive = re.compile(r"\b(?:its|his|her|their)\b", re.IGNORECASE)
-_bare = re.compile(rf"(?:(?:in|on|at|by|from|to|for|of|with) )?{WORD}\b(?: \w+)?", re.IGNORECASE)
+_bare = Late(rf"(?:(?:in|on|at|by|from|to|for|of|with) )?{WORD}\b(?: \w+)?", re.IGNORECASE)
 
 
 def _grounded(asked: list[str]) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ def _grounded(asked: list[str]) -> tuple[str, ...]:
     return tuple(f"{stated} {part}".strip() for part in done)
 
 
-_leading = re.compile(
+_leading = Late(
     rf"^(?:(?:in|on|at|by|from|to|for|of|with) )?(?:how (?:many|much|long|far|old|large|big)|{WORD}\b)\s*",
     re.IGNORECASE,
 )
@@ -104,7 +105,7 @@ def _said(question: str) -> str:
     return _leading.sub("", question)
 
 
-_both_asked = re.compile(
+_both_asked = Late(
     r"^(?P<one>(?:in |on |at |by )?(?:who|when|where|why|how|what \w+|which \w+)),? and (?P<other>(?:in |on |at |by |from |for )?(?:who|when|where|why|how|what \w+|which \w+)) (?P<said>.+)$",
     re.IGNORECASE,
 )
@@ -117,8 +118,8 @@ def _twice(text: str) -> Iterator[str]:
         yield f"{match['other']} {match['said']}"
 
 
-_years_joined = re.compile(r"(?<!between )(?<!from )\b(?P<one>(?:19|20)\d\d) and (?:in )?(?P<other>(?:19|20)\d\d)\b")
-_changing = re.compile(
+_years_joined = Late(r"(?<!between )(?<!from )\b(?P<one>(?:19|20)\d\d) and (?:in )?(?P<other>(?:19|20)\d\d)\b")
+_changing = Late(
     r"\b(?:chang\w+|compar\w+|gr[eo]w\w*|growth|rise|rose|fell|fall|increas\w+|decreas\w+|differen\w+|between)\b",
     re.IGNORECASE,
 )
@@ -132,11 +133,11 @@ def _times(text: str) -> Iterator[str]:
         yield from (f"{text[: match.start()]}{match[item]}{rest}" for item in ("one", "other"))
 
 
-_attributes_of = re.compile(
+_attributes_of = Late(
     r"^(?P<asked>(?:what|who|which|where) (?:is|are|was|were) )(?:the )?(?P<one>[a-z][a-z-]*(?: [a-z-]+){0,2}?),? and (?:the )?(?P<other>[a-z][a-z-]*(?: [a-z-]+){0,2}?) (?P<of>(?:of|for|in|at) (?:the )?[A-ZÀ-Þ“\"0-9].*)$",
     re.IGNORECASE,
 )
-_several = re.compile(
+_several = Late(
     r"^(?P<asked>how many )(?P<one>[a-z]+) and (?:how many )?(?P<other>[a-z]+) (?P<of>(?:does|do|did|has|have|are|were|is|was) .+)$",
     re.IGNORECASE,
 )
@@ -155,7 +156,7 @@ def _attributes(text: str) -> Iterator[str]:
 
 
 _plural = re.compile(r"\b(?:are|were|do|have)\b", re.IGNORECASE)
-_one_by_one = re.compile(
+_one_by_one = Late(
     r"^(?:when|where|how (?:many|much|old|long|far|large|big|tall|high)|(?:in )?(?:what|which) (?:year|city|country|state|month)|on what|who)\b",
     re.IGNORECASE,
 )
@@ -179,8 +180,8 @@ def _each(text: str) -> Iterator[str]:
 
 
 _THAN = r"(?:more|less|fewer|greater|higher|lower|larger|bigger|smaller|older|younger|longer|shorter|taller|earlier|later|better|faster|first|last|most|richer|stronger|heavier|closer|cheaper|wider|deeper|newer|larger|\w{3,}ier)"
-_comparing = re.compile(rf"\b{_THAN}\b", re.IGNORECASE)
-_than = re.compile(
+_comparing = Late(rf"\b{_THAN}\b", re.IGNORECASE)
+_than = Late(
     rf"^(?P<asked>(?:how much |by how much )?(?:{AUXILIARY}) )(?P<one>{NAME})(?: (?P<said>.*?\b{_THAN}\b.*?)) than (?P<other>{NAME}|(?:in |that of |those of ){NAME})(?P<rest>.*)$"
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.rag.types import Period
 from yinju.rag.understanding.days import Relative, month, relative
@@ -88,12 +89,10 @@ _YEAR = r"(?<![\d.])((?:1\d|20)\d\d)"
 _to = r"\s?(?:至|到|[-–—~～])\s?"
 _years_to = re.compile(rf"{_YEAR}\s?年?{_to}((?:1\d|20)\d\d)(?!\d|[-/.]\d)\s?年?(?!\s?\d{{1,2}}\s?月)")
 _months_to = re.compile(rf"{_YEAR}\s?年\s?(1[0-2]|[1-9])\s?月?{_to}(1[0-2]|[1-9])\s?月(?!\s?\d)")
-_han_century = re.compile(
-    r"(?<![\d前])(\d{1,2}|[一二三四五六七八九十]{1,3})世[纪紀](?:(\d0|[一二三四五六七八九]十)年代)?"
-)
-_century = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]century\b(?! BC)", re.IGNORECASE)
-_han_years = re.compile(rf"(?<![\d.前])(\d{{3,4}})\s?年(?![代级])|{_YEAR}(?![\d.,%％]|\s?[年个家人万亿元米])")
-_english_year = re.compile(
+_han_century = Late(r"(?<![\d前])(\d{1,2}|[一二三四五六七八九十]{1,3})世[纪紀](?:(\d0|[一二三四五六七八九]十)年代)?")
+_century = Late(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]century\b(?! BC)", re.IGNORECASE)
+_han_years = Late(rf"(?<![\d.前])(\d{{3,4}})\s?年(?![代级])|{_YEAR}(?![\d.,%％]|\s?[年个家人万亿元米])")
+_english_year = Late(
     r"\b(?:in|since|from|until|till|by|before|after|around|circa|of|year|and) (\d{3,4})\b(?! ?BC|[,.:%]\d|%| [a-z]+s\b)",
     re.IGNORECASE,
 )

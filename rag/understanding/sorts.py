@@ -6,6 +6,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import fold, tagged
 from yinju.rag.verify.gazetteer import gazetteer
@@ -24,10 +25,10 @@ class Sort(Enum):
 _TAGS = {"nr": Sort.PERSON, "nrt": Sort.PERSON, "nrfg": Sort.PERSON, "ns": Sort.PLACE, "nt": Sort.BODY}
 _LISTED = {"people": Sort.PERSON, "countries": Sort.PLACE, "cities and regions": Sort.PLACE}
 _has_han = re.compile(f"[{HAN}]")
-_han_body = re.compile(
+_han_body = Late(
     "(?:公司|集团|集團|大学|大學|学院|學院|委员会|委員會|协会|協會|基金会|银行|銀行|政府|组织|部|局|厅|社|院|队|隊)$"
 )
-_han_place = re.compile("(?:[省市县縣区區州国國岛島山河湖江海路街镇鎮乡村港湾]|新区|半岛|广场|机场|车站)$")
+_han_place = Late("(?:[省市县縣区區州国國岛島山河湖江海路街镇鎮乡村港湾]|新区|半岛|广场|机场|车站)$")
 _WORDS_OF_PLACES = frozenset(
     [
         "airport",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from yinju.index.text.names import han_names, han_sounds, latin_names
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.index.text.terms import fold, tagged, terms
 from yinju.rag.types import Name
@@ -16,10 +17,10 @@ _INTERROGATIVES = {
     "en": r"\b(?:who|whom|whose|what|which|when|where|why|how|many|much|is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|"
     r"should|the|a|an|of|in|on|at|to|for|by|with|from|and|or|that|this|it|its|there|tell|me|about|please)\b",
 }
-_patterns = {code: re.compile(pattern, re.IGNORECASE) for code, pattern in _INTERROGATIVES.items()}
+_patterns = {code: Late(pattern, re.IGNORECASE) for code, pattern in _INTERROGATIVES.items()}
 _CAPITALISED = r"(?:[A-ZÀ-Þ]{3,}|[A-ZÀ-Þ]\w*[a-zß-ÿ]\w*)"  # two capitals (AI, EU) are words more than names
 _capitalised = re.compile(rf"\b{_CAPITALISED}(?: {_CAPITALISED})*\b")
-_opener = re.compile(
+_opener = Late(
     _INTERROGATIVES["en"]
     + r"|describe|list|name|give|explain|show|compare|summari[sz]e|find|define|identify|also|if|did|in"
     r"|january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day",

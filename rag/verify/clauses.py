@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from yinju.index.text.patterns import Late
 
-_english = re.compile(
+_english = Late(
     r"(?<!\d)[,;:–—]\s|,\s|;\s|:\s|\s[-–—]\s|\s(?=(?:but|while|whereas|although|though|because|despite|after which|so that|which|who|whose|until|unless|when|after|before|even though|instead of|rather than) )"
 )
-_chinese = re.compile(r"[，；：。！？,;]|(?<!\d)、(?=[^，；。]{12})")
+_chinese = Late(r"[，；：。！？,;]|(?<!\d)、(?=[^，；。]{12})")
 _FEWEST = 2  # words; what is shorter belongs to its neighbour
 
 

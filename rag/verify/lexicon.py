@@ -5,11 +5,11 @@ The list, `lexicon.txt`, is this project's own; it holds the common words of new
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from yinju.index.text.patterns import Late
 from yinju.rag.verify.stems import stem
 
 Senses = frozenset[int]
@@ -17,7 +17,7 @@ Senses = frozenset[int]
 
 NO_SENSE: Senses = frozenset()
 _MOST = 16  # senses in a line
-_word = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?(?:-[a-z0-9]+)*")
+_word = Late(r"[a-z0-9]+(?:['’][a-z]+)?(?:-[a-z0-9]+)*")
 
 
 class Lexicon(NamedTuple):

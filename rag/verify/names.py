@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from yinju.index.text.patterns import Late
 from yinju.rag.verify.cuts import Cut, borders, cuts
 from yinju.rag.verify.gazetteer import gazetteer
 from yinju.rag.verify.lexicon import lexicon
@@ -30,8 +31,8 @@ def names(text: str, chinese: bool) -> tuple[Name, ...]:
 
 
 _capital = r"(?:[A-ZÀ-Þ][\w'’&-]*(?:\.[A-Z]\.?)*|[a-z]+[A-Z]\w+)"
-_sequence = re.compile(rf"{_capital}(?:(?: of(?: the)? | and the | for | & | de | von | van | al-|\s){_capital})*")
-_piece = re.compile(r"[\w'’&.-]+")
+_sequence = Late(rf"{_capital}(?:(?: of(?: the)? | and the | for | & | de | von | van | al-|\s){_capital})*")
+_piece = Late(r"[\w'’&.-]+")
 _TITLES_LISTED = (
     "celsius fahrenheit mr mrs ms dr sir lord lady president minister captain prime professor prof king queen prince princess judge senator governor mayor chief "
     "general colonel sergeant detective inspector officer secretary chairman director the i a an in on at by he she it they we"
@@ -122,7 +123,7 @@ def _unlisted(rest: list[tuple[int, str]]) -> Iterator[Name]:
 
 
 # characters that foreign names are written with by sound; four and more of them in a row are one
-_sounding = re.compile(
+_sounding = Late(
     "[阿埃艾奥巴班贝比彼波伯博布查达戴丹德登迪蒂杜顿多厄恩尔法费芬佛弗福格戈哥哈海汉赫亨胡霍基吉加贾杰金卡凯坎康科克肯库拉莱兰朗劳勒雷里利莉林卢鲁伦罗洛玛迈曼梅蒙米密摩莫姆穆纳娜内尼涅"
     "努诺欧帕潘佩彭皮普奇契乔切萨赛桑瑟莎沙什舍史舒斯丝苏索塔泰坦汤特滕提图托瓦威维韦温文沃乌希夏谢辛休雅亚耶伊因尤泽扎詹朱兹卓]{4,}"
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from yinju.index.text.patterns import Late
 from yinju.rag.verify import numerals
 from yinju.rag.verify.quantities_chinese import chinese as chinese_quantities
 from yinju.rag.verify.quantities_english import english as english_quantities
@@ -21,7 +22,7 @@ def quantities(text: str, chinese: bool) -> tuple[Quantity, ...]:
     return tuple(_ranges(text, list(chinese_quantities(text) if chinese else english_quantities(text))))
 
 
-_reaches = re.compile(r"\s?(?:to|and|or|至|到|[-–—~～])\s?")
+_reaches = Late(r"\s?(?:to|and|or|至|到|[-–—~～])\s?")
 
 
 def _ranges(text: str, found: list[Quantity]) -> Iterator[Quantity]:

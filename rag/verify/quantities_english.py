@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from yinju.index.text.patterns import Late
 from yinju.rag.verify import numerals
 from yinju.rag.verify.quantity import COUNT, ORDINAL, PERCENT, POINTS, Quantity
 from yinju.rag.verify.units import SIGN, unit_of, unit_of_sign, unit_pattern
@@ -61,7 +62,7 @@ def _english_pattern() -> re.Pattern[str]:
 
 _PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _FEW = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_single = re.compile(r"(?:one|hundreds?|thousands?|millions?|billions?|trillions?|dozens?)", re.IGNORECASE)
+_single = Late(r"(?:one|hundreds?|thousands?|millions?|billions?|trillions?|dozens?)", re.IGNORECASE)
 
 
 def english(text: str) -> Iterator[Quantity]:

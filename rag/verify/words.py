@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yinju.index.text.patterns import Late
 from yinju.index.text.scripts import HAN
 from yinju.rag.verify.cuts import borders, cuts
 from yinju.rag.verify.lexicon import NO_SENSE, Senses, lexicon
@@ -27,7 +28,7 @@ _CHINESE_FILLERS_LISTED = (
 )
 CHINESE_FILLERS = frozenset(_CHINESE_FILLERS_LISTED.split())
 
-_english = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*(?:\.[A-Za-z])*|\d[\d,.]*")
+_english = Late(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*(?:\.[A-Za-z])*|\d[\d,.]*")
 _han = re.compile(f"[{HAN}]")
 
 
