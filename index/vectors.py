@@ -1,35 +1,31 @@
-"""Vectors in FAISS: the one seam to a vector store, and the only file that imports faiss.
+"""Vectors, and what lies nearest: the one seam to a vector store.
 
-Up to `LARGE` vectors are searched exactly. More are searched through two bits a dimension first, which gives
-candidates, and the nearest of these are found exactly, so what is lost is only who is no candidate. Measured on
-centred multilingual-e5-small vectors (real ones mixed), ten candidates for each row asked for, ms of one core:
-
-| vectors | exact, half precision | through two bits | recall@10 | recall@100 | recall@200 |
-|---|---|---|---|---|---|
-| 60,000 | 6.6 | 1.3 | 1.000 | .9995 | .9995 |
-| 200,000 | 22 | 3.9 | .999 | .998 | .998 |
-| 660,000 | 70 | 8.7 | 1.000 | .994 | .995 |
-
-Refused: IVF (a quarter of the lists for recall@100 .98), HNSW (five times the memory, depends on the order of threads),
-RaBitQ of two bits (as good, three times slower), trained product quantisers (46 s on 8,000 vectors, no better).
+A few are compared by numpy, so that a small library's first question need not wait 40 ms for FAISS to load; more, up to
+`LARGE`, exactly by FAISS; still more through a rough search first (`index.searching`), whose candidates are compared
+exactly. Order is the same everywhere: the nearest first, of equals the earlier row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from yinju.index.encoders.types import Vectors
+
+if TYPE_CHECKING:
+    from yinju.index.searching import Flat, Rough
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Halves = NDArray[np.float16]
 Arrays = Mapping[str, NDArray[Any]]
 
+SMALL = 4_096
+"""Vectors up to which search needs no FAISS: .6 ms for 384 dimensions, .2 ms by FAISS."""
 LARGE = 32_768
 """Vectors up to which search is exact: 4 ms for 384 dimensions."""
 
@@ -38,10 +34,6 @@ _FEWEST = 300  # … but never fewer
 _MOST = 32_768  # candidates above which looking at all that a filter allows is as fast
 _STALE = 0.2  # share of rows that came or went before the rough search is made anew
 _AT_ONCE = 16_384  # rows
-_SEED = 20_260_101
-# Lloyd-Max levels of a normal distribution for two bits (Max 1960): what coordinates are after a random rotation,
-# whatever the vectors, so that nothing has to be trained
-_LEVELS = np.array([-1.510, -0.4528, 0.4528, 1.510], np.float32)
 
 
 class VectorIndex(Protocol):
@@ -85,7 +77,7 @@ class FaissVectors:
     The first rows may be covered by a rough search; the rest, its tail, is always searched exactly.
     """
 
-    def __init__(self, vectors: Vectors | Halves, rough: _Rough | None = None, places: Rows | None = None) -> None:
+    def __init__(self, vectors: Vectors | Halves, rough: Rough | None = None, places: Rows | None = None) -> None:
         """Take vectors; those in half precision are not copied, so they may lie in a file.
 
         `places` tells for each row of the rough search where it stands among the vectors now, −1 if nowhere.
@@ -94,7 +86,6 @@ class FaissVectors:
         self._stored: Halves = np.asarray(vectors, np.float16)
         self._rough, self._places = rough, places
         self._tail = int(places.max(initial=-1)) + 1 if places is not None else 0
-        self._flat: Any = None
 
     @classmethod
     def of(cls, arrays: Arrays) -> FaissVectors:
@@ -102,7 +93,9 @@ class FaissVectors:
         halves = arrays["halves"]
         if "codes" not in arrays:
             return cls(halves)
-        return cls(halves, _Rough(arrays["rotation"], arrays["codes"], len(halves)), np.arange(len(halves)))
+        from yinju.index.searching import Rough
+
+        return cls(halves, Rough(arrays["rotation"], arrays["codes"], len(halves)), np.arange(len(halves)))
 
     def arrays(self) -> Arrays:
         """Return what is to be kept in a file: the vectors, and the rough search when it covers just these."""
@@ -116,13 +109,13 @@ class FaissVectors:
         vector, count = vector.astype(np.float32), min(count, self.size)
         if not count:
             return np.zeros(0, np.int64)
+        if self._rough is None and self.size <= SMALL:
+            return self._plainly(vector, count, np.arange(self.size) if allowed is None else np.flatnonzero(allowed))
         if allowed is not None and not allowed.all():
             rows = self._candidates(vector, count, allowed)
             return self._exactly(vector, count, np.flatnonzero(allowed) if rows is None else rows)
         if self._rough is None and self.size <= LARGE:
-            if self._flat is None:
-                self._flat = _flat(self._stored)
-            return _search(self._flat, vector, min(count, self.size))
+            return self._flat.nearest(vector, count)
         rows = self._candidates(vector, count)
         return self._exactly(vector, count, np.arange(self.size) if rows is None else rows)
 
@@ -154,7 +147,26 @@ class FaissVectors:
 
     def quickened(self) -> FaissVectors:
         """Return one with a rough search over all rows, if this one is slow, else the same."""
-        return FaissVectors(self._stored, _Rough.build(self._stored), np.arange(self.size)) if self.slow else self
+        if not self.slow:
+            return self
+        from yinju.index.searching import Rough
+
+        return FaissVectors(self._stored, Rough.build(self._stored), np.arange(self.size))
+
+    @cached_property
+    def _flat(self) -> Flat:
+        from yinju.index.searching import Flat
+
+        return Flat(self._stored)
+
+    @cached_property
+    def _singles(self) -> Vectors:
+        return self._stored.astype(np.float32)
+
+    def _plainly(self, vector: Vectors, count: int, rows: Rows) -> Rows:
+        """Return the nearest of some rows without FAISS."""
+        products = np.einsum("ij,j->i", self._singles, vector)[rows]
+        return rows[np.lexsort((rows, -products))[:count]]
 
     def _candidates(self, vector: Vectors, count: int, allowed: Mask | None = None) -> Rows | None:
         """Return all rows that need an exact look, or None when all allowed ones do."""
@@ -175,75 +187,12 @@ class FaissVectors:
 
     def _exactly(self, vector: Vectors, count: int, rows: Rows) -> Rows:
         """Return the nearest of some rows, looked at a block at a time."""
+        from yinju.index.searching import Flat
+
         while len(rows) > count:
             blocks = [rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE)]
-            best = [block[_search(_flat(self._stored[block]), vector, min(count, len(block)))] for block in blocks]
+            best = [block[Flat(self._stored[block]).nearest(vector, count)] for block in blocks]
             if len(best) == 1:
                 return best[0]
             rows = np.concatenate(best)
         return rows[np.lexsort((rows, -self.similarities(vector, rows)))]
-
-
-class _Rough:
-    """Two bits a dimension of randomly rotated vectors: FAISS's product quantiser with a codebook given beforehand.
-
-    Nothing is trained and nothing depends on the other vectors or on the number of threads.
-    """
-
-    def __init__(self, rotation: NDArray[np.float32], codes: NDArray[np.uint8], size: int) -> None:
-        """Take the rotation, shape (dimensions, even), and the codes in FAISS's order, which are copied."""
-        self.rotation, self.size = rotation, size
-        self._index = _empty(rotation.shape[1])
-        if size:
-            faiss.copy_array_to_AlignedTable(codes, self._index.codes)
-            self._index.ntotal, self._index.ntotal2 = size, -(-size // 32) * 32
-
-    @classmethod
-    def build(cls, stored: Halves) -> _Rough:
-        """Rotate and encode vectors; 50 µs each on one core for 384 dimensions."""
-        width = stored.shape[1] + stored.shape[1] % 2
-        normal = np.random.default_rng(_SEED).standard_normal((width, width))
-        rotation = np.linalg.qr(normal)[0][: stored.shape[1]].astype(np.float32)
-        index = _empty(width)
-        for at in range(0, len(stored), _AT_ONCE):
-            index.add(stored[at : at + _AT_ONCE].astype(np.float32) @ rotation)
-        rough = cls(rotation, np.zeros(0, np.uint8), 0)
-        rough._index, rough.size = index, len(stored)
-        return rough
-
-    @property
-    def codes(self) -> NDArray[np.uint8]:
-        """A copy of the codes in FAISS's order."""
-        codes: NDArray[np.uint8] = faiss.AlignedTable_to_array(self._index.codes)
-        return codes
-
-    def candidates(self, vector: Vectors, count: int) -> Rows:
-        """Return roughly the `count` nearest rows."""
-        return _search(self._index, vector @ self.rotation, count)
-
-
-def _empty(width: int) -> Any:
-    """Return FAISS's index for pairs of coordinates, each of the two rounded to one of the levels."""
-    levels = _LEVELS / np.float32(np.sqrt(width))
-    pairs = np.array([(one, other) for one in levels for other in levels], np.float32)
-    index = faiss.IndexPQFastScan(width, width // 2, 4, faiss.METRIC_INNER_PRODUCT)
-    faiss.copy_array_to_vector(np.tile(pairs.ravel(), width // 2), index.pq.centroids)
-    index.is_trained = True
-    return index
-
-
-def _flat(stored: Halves) -> Any:
-    """Return an exact index over vectors in half precision."""
-    index = faiss.IndexScalarQuantizer(stored.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-    # as codes, because FAISS rounds to half precision differently
-    index.add_sa_codes(np.ascontiguousarray(stored).view(np.uint8))
-    return index
-
-
-def _search(index: Any, vector: Vectors, count: int) -> Rows:
-    # one thread a question: gathering a team for .2 ms of work takes 35 ms where all cores are busy. Set here because
-    # it holds for the calling thread alone
-    faiss.omp_set_num_threads(1)
-    _, rows = index.search(vector[None, :], count)
-    found: Rows = rows[0][rows[0] >= 0]
-    return found

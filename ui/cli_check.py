@@ -11,19 +11,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from yinju.index.errors import UsageError, YinjuError
 from yinju.rag import settings
 from yinju.ui.options import JsonOption, LibraryOption
-from yinju.ui.render import plain
+from yinju.ui.terminal import aside, display, tell
 
 if TYPE_CHECKING:
     from yinju.index.library import Library
     from yinju.rag.receipt import Receipt, Shelf
     from yinju.rag.types import Answer
-
-out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 
 def check(
@@ -72,7 +69,7 @@ def check(
         if as_json:
             _print_json(render_check.recheck_json(rechecked))
         else:
-            out.print(render_check.recheck_text(rechecked), soft_wrap=True)
+            display(render_check.recheck_text(rechecked))
         return
     read(given)  # an answer that cannot be checked is refused before anything is loaded
     with _library(library, paths) as opened:
@@ -82,7 +79,7 @@ def check(
     if as_json:
         _print_json(render_check.check_json(checked))
     else:
-        out.print(render_check.check_text(checked), soft_wrap=True)
+        display(render_check.check_text(checked))
     if receipt is not None:
         from yinju.rag.receipt import dumps, of_check
 
@@ -101,7 +98,7 @@ def _write(path: Path, text: str) -> None:
         path.write_bytes(text.encode("utf-8", "backslashreplace"))  # half a character as JSON writes it
     except OSError as error:
         raise YinjuError(f"{path}: the receipt cannot be written ({error.strerror}); name another file") from error
-    _tell(f"receipt: {path}; `yinju check {path}` verifies it")
+    tell(f"receipt: {path}; `yinju check {path}` verifies it")
 
 
 def _content(answer: str) -> bytes:
@@ -128,7 +125,7 @@ def _library(folder: Path | None, paths: list[Path]) -> Iterator[Library]:
     from yinju.rag import bootstrap
 
     if not paths:
-        yield bootstrap.library_or_samples(settings.read(folder), _tell)
+        yield bootstrap.library_or_samples(settings.read(folder), tell)
         return
     from yinju.index.read.paths import check as check_paths
     from yinju.index.read.paths import count_files, read_paths
@@ -137,10 +134,10 @@ def _library(folder: Path | None, paths: list[Path]) -> Iterator[Library]:
     check_paths(paths)
     with TemporaryDirectory(prefix="yinju-check-") as temporary:
         target = bootstrap.library(settings.read(Path(temporary) / "library"), create=True, bulk=True)
-        with adding(err, count_files(paths)) as (counted, advance):
+        with adding(aside(), count_files(paths)) as (counted, advance):
             report = target.add(counted(read_paths(paths)), progress=advance)
         for item in report.failed:
-            _tell(f"not read: {item}")
+            tell(f"not read: {item}")
         if not target.count():
             raise YinjuError(f"{', '.join(map(str, paths))}: no article in it; name files with text")
         yield target
@@ -174,14 +171,10 @@ def _shelf(folder: Path | None, paths: list[Path]) -> Iterator[Shelf]:
         if isinstance(item, Draft):
             articles.append(article(item))
         elif not item.ignored:
-            _tell(f"not read: {item}")
+            tell(f"not read: {item}")
     yield Shelf.of(articles)
 
 
 def _print_json(value: Any) -> None:
     written = json.dumps(value, ensure_ascii=False)
     sys.stdout.write(written.encode("utf-8", "backslashreplace").decode() + "\n")
-
-
-def _tell(text: str) -> None:
-    err.print(plain(text), markup=False, style="dim", soft_wrap=True)

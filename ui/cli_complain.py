@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from yinju.index.errors import UsageError
 from yinju.rag import settings
 from yinju.ui.render import line
-
-err = Console(stderr=True, highlight=False)
+from yinju.ui.terminal import warn
 
 
 def complain(
@@ -81,7 +79,7 @@ def _stored(library: Path | None, to: Path) -> None:
     for item in done:
         sys.stdout.write(_said(item.id, item.path, item.new))
     for text in gathered.left_out:
-        err.print(line(f"left out: {text}"), markup=False, soft_wrap=True)
+        warn(line(f"left out: {text}"))
     added = sum(item.new for item in done)
     sys.stdout.write(f"{added} added, {len(done) - added} already there, {len(gathered.left_out)} left out\n")
 

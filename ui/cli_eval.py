@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from yinju.index.errors import UsageError
 from yinju.rag import settings
 from yinju.ui.cli_complain import complain
 from yinju.ui.progress import progressing
-from yinju.ui.render import plain
+from yinju.ui.terminal import aside, tell, warn
 
 eval_app = typer.Typer(
     help="Measure answers, compare runs, report, and turn complaints into tests.",
@@ -21,13 +20,8 @@ eval_app = typer.Typer(
     rich_markup_mode=None,
 )
 eval_app.command()(complain)
-err = Console(stderr=True, highlight=False)
 
 RunArgument = Annotated[Path, typer.Argument(help="Folder of a finished run.", show_default=False)]
-
-
-def _tell(text: str) -> None:
-    err.print(plain(text), markup=False, style="dim", soft_wrap=True)
 
 
 @eval_app.command("run")
@@ -65,8 +59,8 @@ def run(
     setup = Setup(compose="llm" if compose == "llm" else "quotes", without=tuple(without or ()), seed=seed)
     opened = open_dataset(dataset)
     _folder(to)
-    with progressing(err) as progress:
-        done = experiment.run(opened, to, setup, chosen, _tell, progress)
+    with progressing(aside()) as progress:
+        done = experiment.run(opened, to, setup, chosen, tell, progress)
     sys.stdout.write(
         f"{markdown([done])}\n{to} has the answers and every question's scores; `yinju eval report {to}`\n"
     )
@@ -103,7 +97,7 @@ def compare(
         sys.stdout.write(render.plain(f"{line}\n"))
     if gate and (complaints := findings.gate(found, sorted(watched), margin)):
         for complaint in complaints:
-            err.print(f"gate: {complaint}", markup=False, soft_wrap=True)
+            warn(f"gate: {complaint}")
         raise typer.Exit(1)
 
 
@@ -148,7 +142,7 @@ def judge(
     chat = models.chat(chosen)
     if chat is None:
         raise UsageError("no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)")
-    with progressing(err) as progress:
+    with progressing(aside()) as progress:
         found = judging.judge_run(
             judging.Judge(chat),
             str(models.name(chosen)),

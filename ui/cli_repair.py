@@ -8,16 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from yinju.rag import settings
 from yinju.ui.options import JsonOption, LibraryOption
 from yinju.ui.render import json_text, plain
+from yinju.ui.terminal import aside, tell
 
 if TYPE_CHECKING:
     from yinju.index.repairing import Repair
 
-err = Console(stderr=True, highlight=False)
 _SHOWN = 5  # examples of each kind of fault that are printed; --json has all
 
 
@@ -35,7 +34,7 @@ def repair(
     if check:
         done = repairing.verify(folder)
     else:
-        done = repairing.repair(folder, partial(bootstrap.encoder_named, chosen), _tell)
+        done = repairing.repair(folder, partial(bootstrap.encoder_named, chosen), tell)
     sys.stdout.write(json_text(_fields(done)) + "\n" if as_json else plain(_report(done, check)))
     if not done.well:
         raise typer.Exit(1)
@@ -52,13 +51,9 @@ def reembed(library: LibraryOption = None) -> None:
     folder = chosen.library_folder
     Catalogue(folder)  # says what is wrong before an encoder is loaded
     encoder = bootstrap.encoder_named(chosen, None)
-    with progressing(err) as show:
+    with progressing(aside()) as show:
         fresh = run(folder, encoder, partial(show, "re-embedding"))
     sys.stdout.write(f"{fresh} texts encoded; {folder} belongs to {encoder.model}\n")
-
-
-def _tell(text: str) -> None:
-    err.print(plain(text), markup=False, style="dim", soft_wrap=True)
 
 
 def _fields(done: Repair) -> dict[str, Any]:

@@ -6,11 +6,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from rich.console import Console
+from typing import TYPE_CHECKING, Any
 
 from yinju.index.types import Draft, OnProgress, Unreadable
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _EVERY = 15.0  # seconds between lines where there is no terminal
 _RECENT = 30.0  # seconds that the pace is taken from: what did not change flies by and says nothing of the rest

@@ -44,6 +44,33 @@ def test_a_mask_admits_only_its_rows_and_still_the_nearest_of_them(
 
 
 @PROPERTY
+@given(SEEDS, st.integers(1, 70), st.booleans())
+def test_few_vectors_come_in_the_order_of_faiss_and_equals_in_that_of_their_rows(
+    seed: int, size: int, masked: bool
+) -> None:
+    random = np.random.default_rng(seed)
+    vectors, question = unit(random, size)[random.integers(0, size, size)], unit(random)
+    allowed = random.random(size) < 0.5 if masked else np.ones(size, bool)
+    plain = FaissVectors(vectors).nearest(question, size, allowed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "SMALL", 0)
+        assert plain.tolist() == FaissVectors(vectors).nearest(question, size, allowed).tolist()
+    _, same = np.unique(vectors[plain], axis=0, return_inverse=True)
+    assert all((np.diff(plain[same == one]) > 0).all() for one in range(size))
+
+
+@pytest.mark.parametrize("count", [1, 10, 300])
+def test_as_many_vectors_as_are_searched_without_faiss_give_what_faiss_gives(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors = rounded(np.random.default_rng(9).standard_normal((module.SMALL, 64)))
+    asked = questions(vectors)[:20]
+    plain = [FaissVectors(vectors).nearest(question, count).tolist() for question in asked]
+    monkeypatch.setattr(module, "SMALL", 0)
+    assert plain == [FaissVectors(vectors).nearest(question, count).tolist() for question in asked]
+
+
+@PROPERTY
 @given(SEEDS, st.integers(1, 70))
 def test_similarities_are_inner_products_in_the_order_asked(seed: int, size: int) -> None:
     random = np.random.default_rng(seed)
