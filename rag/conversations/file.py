@@ -58,6 +58,7 @@ class File:
         connection.row_factory = sqlite3.Row
         try:
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last words, never the file
             connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, not only unlinked
             connection.execute("BEGIN IMMEDIATE")
             if self._suitable(connection) < FORMAT:

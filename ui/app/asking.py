@@ -75,6 +75,8 @@ class Chat:
                         shown = replace(shown, statements=())
                     case StatementWritten(statement):
                         shown = replace(shown, statements=(*shown.statements, statement))
+                        if compose == "quotes":  # all of them, and the answer, come within milliseconds
+                            continue
                     case Answered(answer):
                         shown = replace(shown, answer=answer)
                 yield shown
