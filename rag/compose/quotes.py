@@ -45,14 +45,17 @@ def statements(chosen: Sequence[Evidence]) -> tuple[Statement, ...]:
 
 
 def _chosen(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
-    chosen, left = [evidence[0]], list(evidence[1:])
+    first = evidence[0]
+    chosen = [first]
+    # beside a sentence that gives a short answer, one in its language that gives none answers nothing
+    left = [item for item in evidence[1:] if item.answers or not first.answers or item.language != first.language]
     while left and len(chosen) < most:
         said = {answer for item in chosen for answer in item.answers}
         languages = Counter(item.language for item in chosen)
         left = [item for item in left if languages[item.language] < _MOST_OF_A_LANGUAGE]
         if not left:
             break
-        distances = [_behind(item, evidence[0], said) for item in left]
+        distances = [_behind(item, first, said) for item in left]
         nearest = min(range(len(left)), key=distances.__getitem__)
         if distances[nearest] > _BEHIND[len(chosen) - 1]:
             break

@@ -108,6 +108,15 @@ def test_another_short_answer_goes_before_the_same_once_more() -> None:
     assert quotes(compose(found)) == [FIRST, "Tea is green."]
 
 
+def test_a_sentence_without_a_short_answer_is_not_quoted_beside_one_that_gives_it() -> None:
+    first = evidence_for(ENGLISH, FIRST, 1, score=1.0, answers=("600 company",))
+    without = evidence_for(ENGLISH, SECOND, 2, score=0.99)
+    other = evidence_for(CHINESE, CHINESE.text, 3, score=0.99)
+    assert quotes(compose([first, without])) == [FIRST]
+    assert quotes(compose([first, without, other])) == [FIRST, CHINESE.text], "in another language words tell less"
+    assert quotes(compose([without, first])) == [SECOND, FIRST]
+
+
 def test_every_part_of_a_question_is_quoted_for_before_any_is_twice() -> None:
     pieces = ((FIRST, 0, 1.0), (SECOND, 0, 0.95), ("Tea is green.", 1, 0.3), ("Medical care\nis in focus.", 1, 0.29))
     found = [
