@@ -46,6 +46,7 @@ def serve(engine: Yinju, host: str, port: int, login: Login, tell: Callable[[str
     from starlette.middleware import Middleware
 
     from yinju.ui.app import page
+    from yinju.ui.app.frontend import Frontend
     from yinju.ui.app.policy import Policy
 
     engine.ask("What is new in 2023? 新闻里有什么？")  # loads vectors and dictionaries, so that no asker waits for them
@@ -54,7 +55,7 @@ def serve(engine: Yinju, host: str, port: int, login: Login, tell: Callable[[str
     app.launch(
         server_name=host, server_port=port, auth=login, share=False, quiet=True, inbrowser=False, prevent_thread_lock=True,
         footer_links=[], theme=theme, css=page.style(), head=page.head(), ssr_mode=False, pwa=False, enable_monitoring=False, max_file_size="64mb",
-        app_kwargs={"middleware": [Middleware(Policy)]},
+        app_kwargs={"middleware": [Middleware(Policy), Middleware(Frontend)]},
     )  # fmt: skip
     tell(f"Yinju is at http://{f'[{host}]' if ':' in host else host}:{port}  (stop with Ctrl-C)")
     app.block_thread()
