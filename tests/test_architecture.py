@@ -73,18 +73,44 @@ def test_nothing_unpickles_and_modules_fit_on_a_few_screens() -> None:
     assert lengths[len(lengths) // 2] <= 120
 
 
-def test_a_question_from_the_command_line_loads_nothing_heavy(tmp_path: Path) -> None:
+HEAVY = {
+    "torch",
+    "transformers",
+    "langchain",
+    "langchain_core",
+    "gradio",
+    "sentence_transformers",
+    "onnxruntime",
+    "faiss",
+}
+
+
+def loaded_by(folder: Path, *words: str) -> tuple[str, set[str]]:
+    """Return what a command prints, and the packages it loads."""
     program = (
         "import sys\n"
-        "sys.argv = ['yinju', 'ask', '虹桥分论坛的开幕环节由谁主持？']\n"
+        f"sys.argv = ['yinju', *{words!r}]\n"
         "from yinju.ui.cli import main\n"
         "try: main()\n"
         "except SystemExit as stop: assert not stop.code, stop.code\n"
-        "heavy = {'torch', 'transformers', 'langchain', 'langchain_core', 'gradio', 'sentence_transformers', 'onnxruntime', 'faiss'}\n"
-        "loaded = heavy & set(sys.modules)\n"
-        "assert not loaded, loaded\n"
+        "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)\n"
     )
+    result = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return result.stdout, set(result.stderr.splitlines()[-1].split())
+
+
+def test_a_question_from_the_command_line_loads_nothing_heavy(tmp_path: Path) -> None:
     for _ in range(2):  # the first run makes the sample library
-        result = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
-        assert result.returncode == 0, result.stderr
-        assert "陈英" in result.stdout
+        printed, loaded = loaded_by(tmp_path, "ask", "虹桥分论坛的开幕环节由谁主持？")
+        assert "陈英" in printed
+        assert "rjieba" in loaded
+        assert not HEAVY & loaded
+
+
+def test_a_question_where_nothing_is_chinese_does_not_load_the_dictionary_of_chinese(tmp_path: Path) -> None:
+    (tmp_path / "fund.txt").write_text("The harbour fund was founded in 2019. Its chairman is Mary Jones.\n", "utf-8")
+    loaded_by(tmp_path, "add", "fund.txt")
+    printed, loaded = loaded_by(tmp_path, "ask", "Who is the chairman of the harbour fund?")
+    assert "Mary Jones" in printed
+    assert not {"rjieba", *HEAVY} & loaded
