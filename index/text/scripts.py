@@ -10,7 +10,8 @@ HANGUL = "\uac00-\ud7af\u1100-\u11ff\u3130-\u318f"
 UNSPACED = HAN + KANA + "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Scripts written without spaces between words: Han, kana, Thai, Lao, Burmese, Khmer."""
 
-_dense = re.compile(f"[{HAN}{KANA}{HANGUL}]")
+# three, because `language` has the same three, and together they take 3 ms to compile
+_dense = [re.compile(f"[{script}]") for script in (HAN, KANA, HANGUL)]
 
 
 def tokens(text: str) -> int:
@@ -18,5 +19,5 @@ def tokens(text: str) -> int:
 
     On the calibration text (22 languages) the sum is between .83 and 1.34 of the bundled vocabulary's count.
     """
-    dense = len(_dense.findall(text))
+    dense = sum(len(script.findall(text)) for script in _dense)
     return round(0.7 * dense + (len(text) - dense) / 3.8) + 1
