@@ -189,7 +189,7 @@ def test_a_question_that_fails_is_told_and_the_run_is_done(yinju: Program, tmp_p
     write_lines(tmp_path / "tiny.jsonl", [*READING, a_question("q 4", "?!", answers=["forty"])])
     done = yinju("eval", "run", "tiny.jsonl", "--out", "A")
     assert done.code == 0
-    assert "question q 4 failed and counts as wrong: UsageError: the question is empty" in done.err
+    assert "question q 4 failed and counts as wrong: QuestionRefused: the question is empty" in done.err
 
 
 def test_progress_goes_to_standard_error_line_by_line(

@@ -36,7 +36,7 @@ class Frontend:
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             headers = {"cache-control": _KEPT, "content-encoding": "identity"}  # or Gradio compresses it on its way out
             kept = Response((_FOLDER / name).read_bytes(), media_type=kind, headers=headers)
-            await kept(scope, receive, send)  # type: ignore[arg-type]
+            await kept(scope, receive, send)
         else:
 
             async def lasting(message: Message) -> None:
