@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import commands
 from factories import a_draft, library_of
 from fake_encoder import FakeEncoder
 from yinju.index.catalogue import FILE, Catalogue
@@ -248,14 +247,10 @@ def test_the_rows_read_page_by_page_are_those_that_sqlite_reads(folder: Path) ->
 @pytest.mark.parametrize("command", [["ask", "herons?"], ["add", "."], ["list"], ["remove", "x"], ["reembed"]])
 def test_the_command_line_says_it_in_one_sentence(folder: Path, command: list[str]) -> None:
     header(folder / FILE)
-    result = subprocess.run(
-        [sys.executable, "-m", "yinju.ui", *command, "--library", str(folder)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    result = commands.run(*command, "--library", str(folder), folder=Path.cwd())
+    said = result.stderr.decode()
     assert result.returncode == 1
-    assert "Traceback" not in result.stderr
-    assert f"{FILE} is damaged" in result.stderr
-    assert "yinju repair --library" in result.stderr
-    assert result.stdout == ""
+    assert "Traceback" not in said
+    assert f"{FILE} is damaged" in said
+    assert "yinju repair --library" in said
+    assert result.stdout == b""

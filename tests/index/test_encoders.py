@@ -45,7 +45,7 @@ def test_a_vector_does_not_depend_on_its_neighbours(encoder: BundledEncoder) -> 
 
 
 def test_strange_texts_are_encoded_too(encoder: BundledEncoder) -> None:
-    strange = ["", " ", "\x00nul", "\ud800 half a pair", "字" * 3_000]
+    strange = ["", " ", "\x00nul", "\ud800 half a pair", "字" * 1_200]
     vectors = encoder.encode(strange, "passage")
     assert np.isfinite(vectors).all()
     assert encoder.encode([], "question").shape == (0, encoder.dimensions)
@@ -190,7 +190,7 @@ def test_the_graph_finds_what_the_bundled_engine_finds(encoder: BundledEncoder, 
 def test_the_graph_finds_what_the_bundled_engine_finds_in_xquad(
     encoder: BundledEncoder, graph: OnnxEncoder, shared: Path
 ) -> None:
-    """R@1 over every third English paragraph: the two engines differ by one question in a hundred at most."""
+    """R@1 over every sixth English paragraph: the two engines differ by one question in a hundred at most."""
     folder = shared / "data" / "xquad"
     rows = [json.loads(line) for line in (folder / "corpus.jsonl").open(encoding="utf-8")]
     corpus = {row["_id"]: row["text"] for row in rows if row["metadata"]["language"] == "en"}
@@ -201,7 +201,7 @@ def test_the_graph_finds_what_the_bundled_engine_finds_in_xquad(
         )
         if int(score) and document in corpus
     }
-    chosen = sorted(corpus)[::3]
+    chosen = sorted(corpus)[::6]
     lines = [json.loads(line) for line in (folder / "queries.jsonl").open(encoding="utf-8")]
     asked = [q for q in lines if q["metadata"]["language"] == "en" and relevant.get(q["_id"]) in chosen]
     questions = encoder.encode([q["text"] for q in asked], "question")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import commands
 from factories import a_draft, library_of
 from fake_encoder import FakeEncoder
 from yinju.index.catalogue import FILE
@@ -51,9 +53,16 @@ def articles(folder: Path, first: int, last: int) -> Path:
     return folder
 
 
-def yinju(*arguments: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
-    start = ["-m", "yinju.ui"] if limit is None else ["-c", _LIMITED, str(limit)]
-    return subprocess.run([sys.executable, *start, *arguments], capture_output=True, text=True, timeout=300)
+def yinju(*arguments: str) -> subprocess.CompletedProcess[str]:
+    ended = commands.run(*arguments, folder=Path.cwd())
+    return subprocess.CompletedProcess(arguments, ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+
+
+def limited(limit: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line where no file may grow beyond so many bytes."""
+    command = [sys.executable, "-c", _LIMITED, str(limit), *arguments]
+    environment = {**os.environ, "YINJU_CACHE": str(Path.cwd() / "cache")}
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
 
 
 def test_two_processes_that_add_at_the_same_time_leave_the_union_without_doubles(tmp_path: Path) -> None:
@@ -114,7 +123,7 @@ def test_a_disk_that_takes_no_more_leaves_what_was_committed_and_adding_again_co
         for i in range(60):
             (folder / f"{group}-{i:02}.txt").write_text(text)
     library = str(tmp_path / "library")
-    full = yinju("add", str(folder), "--library", library, limit=limit)
+    full = limited(limit, "add", str(folder), "--library", library)
     assert full.returncode == 1
     assert "Traceback" not in full.stderr
     said = full.stderr.strip().splitlines()[-1]
@@ -162,7 +171,7 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
     folder = articles(tmp_path / "articles", 0, 250)
     script = f"""
         mount -t tmpfs -o size=400k small {tmp_path}/disk || exit 77
-        {sys.executable} -m yinju.ui add {folder} --library {tmp_path}/disk/library; echo code $?
+        YINJU_CACHE={tmp_path}/cache {sys.executable} -m yinju.ui add {folder} --library {tmp_path}/disk/library; echo code $?
         cp -r {tmp_path}/disk/library {tmp_path}/copy
     """
     result = subprocess.run(["unshare", "-Urm", "sh", "-c", script], capture_output=True, text=True, timeout=300)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from yinju.index.encoders.bundled import BundledEncoder
+from yinju.index.encoders.bundled import BundledEncoder, weights_file
+from yinju.index.encoders.remembering import RememberingEncoder, load, save, text_key
+from yinju.index.encoders.types import Encoder, Role, Vectors
 from yinju.index.library import Library
 from yinju.index.read.paths import read_paths
 from yinju.rag.pipeline import Yinju
@@ -32,10 +36,34 @@ UNANSWERABLE = [
 ]
 
 
+class Noting:
+    """An encoder that notes what it encoded."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder, self.noted = encoder, dict[str, Vectors]()
+        self.model, self.dimensions = encoder.model, encoder.dimensions
+
+    def encode(self, texts: Sequence[str], role: Role) -> Vectors:
+        vectors = self._encoder.encode(texts, role)
+        if role == "passage":
+            self.noted.update(zip(map(text_key, texts), vectors, strict=True))
+        return vectors
+
+
 @pytest.fixture(scope="module")
-def crawled(shared: Path, encoder: BundledEncoder, tmp_path_factory: pytest.TempPathFactory) -> Yinju:
-    library = Library.open(tmp_path_factory.mktemp("crawled"), encoder, create=True)
+def crawled(
+    shared: Path, encoder: BundledEncoder, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Yinju:
+    """The crawled pages. Encoding them takes half a minute, so pytest's cache keeps the vectors of these very weights."""
+    assert pytestconfig.cache is not None
+    weights = hashlib.sha256(weights_file().read_bytes()).hexdigest()[:12]
+    kept = pytestconfig.cache.mkdir("vectors") / f"crawled-{weights}.npz"
+    noting = Noting(encoder)
+    remembering = RememberingEncoder(noting, load(kept) if kept.exists() else {})
+    library = Library.open(tmp_path_factory.mktemp("crawled"), remembering, create=True)
     library.add(read_paths([shared / "seeds"]))
+    if noting.noted:
+        save(noting.noted | (load(kept) if kept.exists() else {}), kept)
     return Yinju(library)
 
 

@@ -20,7 +20,7 @@ from yinju.rag.pipeline import Answered, EvidenceFound
 
 TESTS = str(Path(__file__).resolve().parents[1])
 QUESTION = "How many otters did the river station and the harbour station count?"
-TURNS = 25
+TURNS = 12
 
 _WRITER = f"""
 import sys; sys.path.insert(0, {TESTS!r})
@@ -44,7 +44,7 @@ def write(folder: Path, pair: str, turns: int) -> None:
         library.add(
             [a_draft(text(place, pair, version), f"{pair}:{place}") for place in ("river", "harbour")], clean=False
         )
-        time.sleep(0.01)
+        time.sleep(0.1)
 
 
 def version_of(quoted: str) -> tuple[str, int]:
@@ -66,6 +66,7 @@ class Asker:
         try:
             while not self.stop.is_set():
                 self._ask()
+                self.stop.wait(0.1)  # or the thread that writes would wait for its turn most of the time
         except Exception as error:  # noqa: BLE001 - whatever an asker meets is a trouble
             self.trouble = repr(error)
             self.stop.set()
