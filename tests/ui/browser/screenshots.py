@@ -44,6 +44,7 @@ def check(page: Page) -> None:
     page.locator("#yj-check-example").click()
     page.locator("#yj-check-go").click()
     expect(page.locator("#yj-view-check")).to_contain_text("Keep the result", timeout=30_000)
+    expect(page.locator("#yj-check-stop")).to_be_hidden(timeout=30_000)
     page.locator(".yj-sentence").nth(1).click()
     page.evaluate("window.scrollTo(0, 0)")
 
