@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
-from serving import Open, serving, yinju
+from serving import LOCALES, Open, serving, yinju
 
+import commands
 from yinju.ui.strings import Interface, say
 
 pytestmark = pytest.mark.browser
 
-LANGUAGES = ("en", "zh")
+LANGUAGES: tuple[Interface, ...] = ("en", "zh")
 OUTCOMES = ["contradicted", "wrong", "unsupported", "supported"]
 QUESTION = "Who is the chairman of Trinity Innovation Fund?"
 
@@ -71,6 +69,10 @@ def test_the_example_leads_from_a_wrong_sentence_to_its_article_and_back(opened:
     finished(page)
     sentences = page.locator(".yj-sentence")
     assert [s.get_attribute("data-outcome") for s in sentences.all()] == OUTCOMES
+    shown = page.locator(".yj-checked").evaluate(
+        "(text) => { const whole = text.cloneNode(true); whole.querySelectorAll('.yj-outcome').forEach((x) => x.remove()); return whole.textContent; }"
+    )
+    assert shown == say("check_sample", code), "paragraphs, order and what is no sentence stay"
     expect(sentences.first).to_contain_text(say("outcome_contradicted", code))
     assert picked(page) == "contradicted", "the first problem is open already"
     expect(page.locator(".yj-reasons:visible")).to_contain_text("400 billion yuan" if code == "en" else "4000亿元")
@@ -86,18 +88,6 @@ def test_the_example_leads_from_a_wrong_sentence_to_its_article_and_back(opened:
     page.locator("#yj-check-source .yj-back").click()
     expect(reasons).to_be_visible()
     expect(sentences.nth(1)).to_be_focused()
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_paragraphs_order_and_what_is_no_sentence_stay(opened: Open, code: Interface) -> None:
-    page = opened(code, view="check")
-    page.locator("#yj-check-example").click()
-    finished(page)
-    sample = say("check_sample", code)
-    shown = page.locator(".yj-checked").evaluate(
-        "(text) => { const whole = text.cloneNode(true); whole.querySelectorAll('.yj-outcome').forEach((x) => x.remove()); return whole.textContent; }"
-    )
-    assert shown == sample
 
 
 def test_problems_are_reached_by_keys_by_buttons_and_alone(opened: Open) -> None:
@@ -126,6 +116,16 @@ def test_problems_are_reached_by_keys_by_buttons_and_alone(opened: Open) -> None
     page.locator(".yj-filter").first.click()
     expect(page.locator(".yj-sentence:visible")).to_have_count(4)
 
+    page.locator(".yj-sentence").nth(3).focus()
+    page.keyboard.press("Enter")
+    assert picked(page) == "supported"
+    expect(page.locator(".yj-sentence").nth(3)).to_have_attribute("aria-expanded", "true")
+    page.locator(".yj-reasons:visible .yj-card").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#yj-check-source mark")).to_contain_text("Sifakis", timeout=10_000)
+    page.keyboard.press("Escape")
+    expect(page.locator(".yj-sentence").nth(3)).to_be_focused()
+
 
 def test_an_article_beside_leaves_the_sentence_that_led_there_where_it_is(opened: Open) -> None:
     page = opened(view="check")
@@ -141,23 +141,10 @@ def test_an_article_beside_leaves_the_sentence_that_led_there_where_it_is(opened
     expect(sentence).to_be_in_viewport()
 
 
-def test_enter_opens_a_sentence_for_who_has_no_mouse(opened: Open) -> None:
-    page = opened(view="check")
-    page.locator("#yj-check-example").click()
-    finished(page)
-    page.locator(".yj-sentence").nth(3).focus()
-    page.keyboard.press("Enter")
-    assert picked(page) == "supported"
-    expect(page.locator(".yj-sentence").nth(3)).to_have_attribute("aria-expanded", "true")
-    page.locator(".yj-reasons:visible .yj-card").first.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#yj-check-source mark")).to_contain_text("Sifakis", timeout=10_000)
-    page.keyboard.press("Escape")
-    expect(page.locator(".yj-sentence").nth(3)).to_be_focused()
-
-
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_result_is_saved_as_a_file_and_its_receipt_holds(opened: Open, code: Interface) -> None:
+def test_the_result_is_saved_speaks_the_other_language_at_once_and_its_receipt_holds(
+    opened: Open, code: Interface
+) -> None:
     page = opened(code, view="check")
     page.locator("#yj-check-example").click()
     finished(page)
@@ -168,21 +155,18 @@ def test_the_result_is_saved_as_a_file_and_its_receipt_holds(opened: Open, code:
         kept[download.value.suggested_filename] = Path(download.value.path()).read_text("utf-8")
     assert json.loads(kept["answer.check.json"])["counts"]["wrong"] == 1
     assert kept["answer.check.md"].startswith(f"# {say('check_report', code)}")
-    drop(page, "answer.receipt.json", kept["answer.receipt.json"])
-    expect(page.locator(".yj-anchor")).to_have_count(4, timeout=10_000)
-    expect(page.locator(".yj-seal")).to_contain_text("as it was made" if code == "en" else "与开具时一致")
 
-
-def test_the_language_changes_in_place(opened: Open) -> None:
-    page = opened("en", view="check")
-    page.locator("#yj-check-example").click()
-    finished(page)
     page.locator(".yj-sentence").nth(1).click()
     page.locator("#yj-language").click()
-    expect(page.locator("#yj-check-go")).to_have_text("核对")
-    expect(page.locator(".yj-reasons:visible")).to_contain_text("来源有误")
+    other: Interface = "zh" if code == "en" else "en"
+    expect(page.locator("#yj-check-go")).to_have_text(say("check_go", other))
+    expect(page.locator(".yj-reasons:visible")).to_contain_text(say("check_fault_wrong", other))
     assert picked(page) == "wrong", "what was open stays open"
-    assert page.locator("#yj-check-text textarea").input_value() == say("check_sample", "en")
+    assert page.locator("#yj-check-text textarea").input_value() == say("check_sample", code)
+
+    drop(page, "answer.receipt.json", kept["answer.receipt.json"])
+    expect(page.locator(".yj-anchor")).to_have_count(4, timeout=10_000)
+    expect(page.locator(".yj-seal")).to_contain_text("as it was made" if other == "en" else "与开具时一致")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -218,7 +202,7 @@ def receipts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_receipt_shows_what_became_of_its_citations_and_opens_the_article(
+def test_a_receipt_shows_what_became_of_its_citations_opens_the_article_and_is_called_edited_or_gone(
     opened: Open, receipts: dict[str, str], code: Interface
 ) -> None:
     page = opened(code, view="check")
@@ -234,12 +218,6 @@ def test_a_receipt_shows_what_became_of_its_citations_and_opens_the_article(
     expect(page.locator("#yj-check-source mark")).not_to_be_visible()
     assert page.locator("#yj-check-text textarea").input_value() == "what stands here stays"
 
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_an_edited_receipt_and_a_source_that_is_gone_are_called_so(
-    opened: Open, receipts: dict[str, str], code: Interface
-) -> None:
-    page = opened(code, view="check")
     drop(page, "edited.json", receipts["edited"])
     expect(page.locator(".yj-seal")).to_contain_text("edited" if code == "en" else "改动过", timeout=15_000)
     expect(page.locator(".yj-anchor").first).to_contain_text(say("check_state_broken", code))
@@ -252,7 +230,9 @@ def test_an_edited_receipt_and_a_source_that_is_gone_are_called_so(
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_text_that_cannot_be_checked_is_answered_in_words(opened: Open, code: Interface) -> None:
+def test_texts_and_files_that_cannot_be_checked_are_answered_in_words(
+    opened: Open, receipts: dict[str, str], code: Interface
+) -> None:
     page = opened(code, view="check")
     page.locator("#yj-check-example").click()
     finished(page)
@@ -267,14 +247,7 @@ def test_text_that_cannot_be_checked_is_answered_in_words(opened: Open, code: In
         expect(page.locator(".yj-sentence")).to_have_count(4)
         assert page.locator("#yj-check-text textarea").input_value() == text
 
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_files_that_cannot_be_checked_are_answered_in_words(
-    opened: Open, receipts: dict[str, str], code: Interface
-) -> None:
-    page = opened(code, view="check")
     page.locator("#yj-check-text textarea").fill("mine")
-    error = page.locator("#yj-check-status .yj-error")
     newer = receipts["en"].replace('"receipt": 1', '"receipt": 7')
     assert newer != receipts["en"]
     for content, name, phrase in (
@@ -306,95 +279,78 @@ def test_a_file_of_three_hundred_megabytes_never_leaves_the_browser(opened: Open
     assert sum(sent) < 100_000
 
 
-def test_a_text_file_fills_the_box_and_is_checked(opened: Open) -> None:
+def test_a_text_file_fills_the_box_and_is_checked_and_hostile_text_stays_text(opened: Open) -> None:
     page = opened(view="check")
     text = say("check_sample", "zh")
     choose(page, a_file(text.encode("gb18030"), "old.txt"))
     expect(page.locator(".yj-sentence")).to_have_count(4, timeout=15_000)
     assert page.locator("#yj-check-text textarea").input_value() == text
 
-
-def test_hostile_text_stays_text(opened: Open) -> None:
-    page = opened(view="check")
     check(
         page,
         "There are now over 600 AI companies in Pudong <img src=x onerror=\"document.title = 'taken over'\"> [1]. "
         "<script>document.title = 'taken over'</script> More than 3,000 companies belong to it.\n\n[1]: javascript:document.title='taken over'",
     )
+    expect(page.locator(".yj-sentence").first).to_contain_text("600", timeout=15_000)
     finished(page)
     assert "taken over" not in page.title()
     assert page.locator("#yj-view-check script, #yj-view-check img, #yj-view-check a").count() == 0
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_an_empty_library_says_what_to_do_first(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory, code: Interface
-) -> None:
-    folder = tmp_path_factory.mktemp("empty")
-    (folder / "a.txt").write_text("Otters swim in the delta.")
-    yinju(folder, "add", "a.txt")
-    listed = subprocess.run(
-        [sys.executable, "-m", "yinju.ui", "list", "--json"], cwd=folder, check=True, capture_output=True
-    )
-    yinju(folder, "remove", json.loads(listed.stdout)["id"])
-    with serving(folder) as address:
-        page = browser.new_page(locale="en-GB" if code == "en" else "zh-CN")
-        page.goto(f"{address}/?view=check")
-        expect(page.locator("#yj-check-go")).to_have_text(say("check_go", code), timeout=20_000)
-        expect(page.locator("#yj-check-example")).not_to_be_visible()
-        check(page, "Otters swim.")
-        expect(page.locator("#yj-check-status .yj-error")).to_have_text(say("check_why_bare", code), timeout=15_000)
-        assert page.locator("#yj-check-text textarea").input_value() == "Otters swim."
-        page.close()
+def test_an_empty_library_says_what_to_do_first(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Otters swim in the delta.")
+    yinju(tmp_path, "add", "a.txt")
+    listed = commands.run("list", "--json", folder=tmp_path)
+    yinju(tmp_path, "remove", json.loads(listed.stdout)["id"])
+    with serving(tmp_path) as address:
+        for code in LANGUAGES:
+            page = browser.new_page(locale=LOCALES[code])
+            page.goto(f"{address}/?view=check")
+            expect(page.locator("#yj-check-go")).to_have_text(say("check_go", code), timeout=20_000)
+            expect(page.locator("#yj-check-example")).not_to_be_visible()
+            check(page, "Otters swim.")
+            expect(page.locator("#yj-check-status .yj-error")).to_have_text(say("check_why_bare", code), timeout=15_000)
+            assert page.locator("#yj-check-text textarea").input_value() == "Otters swim."
+            page.close()
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_a_server_that_was_restarted_costs_nothing(browser: Browser, folder: Path, code: Interface) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    page = browser.new_page(locale="en-GB" if code == "en" else "zh-CN")
-    with serving(folder, port=port) as address:
-        page.goto(f"{address}/?view=check")
-        expect(page.locator("#yj-check-go")).to_have_text(say("check_go", code), timeout=20_000)
-        page.locator("#yj-check-example").click()
-        finished(page)
-    with serving(folder, port=port):
-        page.locator(".yj-sentence").nth(1).click()
-        page.locator(".yj-reasons:visible .yj-card").first.click()
-        expect(page.locator("#yj-check-source mark")).to_be_visible(timeout=20_000)
-        with page.expect_download() as download:
-            page.locator("[data-save=markdown]").click()
-        assert download.value.suggested_filename == "answer.check.md"
-        page.locator("#yj-to-check").click()
-        page.locator("#yj-language").click()
-        other: Interface = "zh" if code == "en" else "en"
-        expect(page.locator("#yj-check-go")).to_have_text(say("check_go", other), timeout=15_000)
-        expect(page.locator(".yj-sentence")).to_have_count(4)
-        page.reload()
-        expect(page.locator("#yj-check-text textarea")).to_have_value(say("check_sample", code), timeout=20_000)
-        page.locator("#yj-check-go").click()
-        expect(page.locator(".yj-sentence")).to_have_count(4, timeout=20_000)
-    page.close()
-
-
-def test_a_server_that_goes_away_in_the_middle_does_not_take_the_text_along(browser: Browser, folder: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    page = browser.new_page(locale="en-GB")
+def test_a_server_that_was_restarted_costs_nothing_not_even_in_the_middle(browser: Browser, folder: Path) -> None:
+    pages = {code: browser.new_page(locale=LOCALES[code]) for code in LANGUAGES}
+    middle = browser.new_page(locale=LOCALES["en"])
     text = say("check_sample", "en").split("## ")[0] * 100
-    with serving(folder, port=port) as address:
-        page.goto(f"{address}/?view=check")
-        expect(page.locator("#yj-check-go")).to_have_text("Check", timeout=20_000)
-        check(page, text)
-        expect(page.locator(".yj-sentence").nth(1)).to_be_visible(timeout=30_000)
-    with serving(folder, port=port):
+    with serving(folder) as address:
+        for code, page in pages.items():
+            page.goto(f"{address}/?view=check")
+            expect(page.locator("#yj-check-go")).to_have_text(say("check_go", code), timeout=20_000)
+            page.locator("#yj-check-example").click()
+            finished(page)
+        middle.goto(f"{address}/?view=check")
+        expect(middle.locator("#yj-check-go")).to_have_text("Check", timeout=20_000)
+        check(middle, text)
+        expect(middle.locator(".yj-sentence").nth(1)).to_be_visible(timeout=30_000)
+    with serving(folder, port=int(address.rsplit(":", 1)[1])):
+        for code, page in pages.items():
+            page.locator(".yj-sentence").nth(1).click()
+            page.locator(".yj-reasons:visible .yj-card").first.click()
+            expect(page.locator("#yj-check-source mark")).to_be_visible(timeout=20_000)
+            with page.expect_download() as download:
+                page.locator("[data-save=markdown]").click()
+            assert download.value.suggested_filename == "answer.check.md"
+            page.locator("#yj-to-check").click()
+            page.locator("#yj-language").click()
+            other: Interface = "zh" if code == "en" else "en"
+            expect(page.locator("#yj-check-go")).to_have_text(say("check_go", other), timeout=15_000)
+            expect(page.locator(".yj-sentence")).to_have_count(4)
+            page.reload()
+            expect(page.locator("#yj-check-text textarea")).to_have_value(say("check_sample", code), timeout=20_000)
+            page.locator("#yj-check-go").click()
+            expect(page.locator(".yj-sentence")).to_have_count(4, timeout=20_000)
+            page.close()
         # the page notices by itself, and comes back when the server does
-        expect(page.locator("#yj-check-go")).to_be_visible(timeout=30_000)
-        expect(page.locator("#yj-check-text textarea")).to_have_value(text)
-        expect(page.locator("body[data-view=check]")).to_be_attached()
-    page.close()
+        expect(middle.locator("#yj-check-go")).to_be_visible(timeout=30_000)
+        expect(middle.locator("#yj-check-text textarea")).to_have_value(text)
+        expect(middle.locator("body[data-view=check]")).to_be_attached()
+        middle.close()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
