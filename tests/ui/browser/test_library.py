@@ -193,15 +193,7 @@ def test_several_are_chosen_and_removed_at_once_and_undone_after_a_reload(opened
     expect(page.locator("#yj-list-top")).to_have_text("Found: 3")
 
 
-def test_the_state_is_told_and_verified(opened: Open) -> None:
-    page = opened("zh", view="library")
-    page.locator(".yj-lib-state summary").click()
-    expect(page.locator(".yj-lib-state dl")).to_contain_text("multilingual-e5-small")
-    page.locator("#yj-verify").click()
-    expect(page.locator(".yj-lib-well")).to_contain_text("一切正常", timeout=60_000)
-
-
-def test_the_view_changes_its_language_in_place(opened: Open) -> None:
+def test_the_view_changes_its_language_in_place_and_the_state_is_told_and_verified(opened: Open) -> None:
     page = opened(view="library")
     find(page, "浦东")
     expect(page.locator("#yj-list-top")).to_have_text("Found: 2")
@@ -209,14 +201,22 @@ def test_the_view_changes_its_language_in_place(opened: Open) -> None:
     expect(page.locator("#yj-list-top")).to_have_text("找到 2 篇文章")
     expect(page.locator(".yj-lib-drop-what")).to_have_text("把文章拖到这里即可添加")
 
+    page.locator(".yj-lib-state summary").click()
+    expect(page.locator(".yj-lib-state dl")).to_contain_text("multilingual-e5-small")
+    page.locator("#yj-verify").click()
+    expect(page.locator(".yj-lib-well")).to_contain_text("一切正常", timeout=60_000)
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_stands_out_of_the_page(opened: Open, width: int) -> None:
-    page = opened("zh", view="library", width=width)
-    assert page.evaluate("document.querySelector('#yj-view-library').scrollWidth") <= width
-    page.locator(".yj-lib-articles .yj-lib-title").first.click()
-    expect(page.locator(".yj-lib-reading")).to_be_visible()
-    assert page.evaluate("document.querySelector('#yj-view-library').scrollWidth") <= width
+
+def test_nothing_stands_out_of_the_page(opened: Open) -> None:
+    page = opened("zh", view="library")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.querySelector('#yj-view-library').scrollWidth") <= width
+        page.locator(".yj-lib-articles .yj-lib-title").first.click()
+        expect(page.locator(".yj-lib-reading")).to_be_visible()
+        assert page.evaluate("document.querySelector('#yj-view-library').scrollWidth") <= width
+        page.locator(".yj-back").click()
+        expect(page.locator(".yj-lib-reading")).to_be_hidden()
 
 
 @pytest.fixture
