@@ -12,6 +12,8 @@ from yinju.rag.pipeline import Yinju
 
 Login = tuple[str, str] | None
 
+_LOOK = 0.01  # seconds between two looks for a question; Gradio's own thousandth takes a tenth of a processor for nothing
+
 
 def credentials(host: str, auth: str | None) -> Login:
     """Return user and password. Raises UsageError when they are missing for an address beyond this machine."""
@@ -52,6 +54,7 @@ def serve(engine: Yinju, host: str, port: int, login: Login, tell: Callable[[str
     engine.ask("What is new in 2023? 新闻里有什么？")  # loads vectors and dictionaries, so that no asker waits for them
     theme = gr.themes.Base(font=page.FONT, font_mono=["ui-monospace", "monospace"])
     app = page.build(engine).queue(default_concurrency_limit=16)
+    app._queue.sleep_when_free = _LOOK
     app.launch(
         server_name=host, server_port=port, auth=login, share=False, quiet=True, inbrowser=False, prevent_thread_lock=True,
         footer_links=[], theme=theme, css=page.style(), head=page.head(), ssr_mode=False, pwa=False, enable_monitoring=False, max_file_size="64mb",
