@@ -12,7 +12,7 @@ from yinju.rag.pipeline import Yinju
 
 Login = tuple[str, str] | None
 
-_LOOK = 0.01  # seconds between two looks for a question; Gradio's own thousandth takes a tenth of a processor for nothing
+_LOOK = 0.01  # seconds between two looks for a question; Gradio's thousandth takes a tenth of a processor
 
 
 def credentials(host: str, auth: str | None) -> Login:
