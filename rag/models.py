@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TOKENS = 400  # of an answer; three sentences are a hundred or two
 _LOCAL_BUDGET = 700  # tokens of evidence for a model in this process, which reads some 45 a second on two cores
+_ENDS = frozenset(".!?…。！？；;\"”’'」』）)]】}`")  # … of a reply that is whole, in text or in JSON
 _LOOK = 3.0  # seconds that an endpoint may take to say which models it has
 
 
@@ -124,10 +125,14 @@ class _Opening:
         return self._whole(self._chat.stream(input, **options))
 
     def _whole(self, chunks: Iterator[Any]) -> Iterator[Any]:
-        """Yield a reply. Raises ModelFailed when it broke off: the half of a sentence at its end is no sentence."""
-        ended = False
+        """Yield a reply. Raises ModelFailed when it broke off: the half of a sentence at its end is no sentence.
+
+        An endpoint that never says why a reply ended is believed where its last sentence did.
+        """
+        ended, last = False, ""
         for chunk in chunks:
             ended = ended or bool(chunk.response_metadata.get("finish_reason"))
+            last = str(chunk.content).strip()[-1:] or last
             yield chunk
-        if not ended:
+        if not ended and last not in _ENDS:
             raise ModelFailed(f"{name(self._settings)}: the reply broke off")

@@ -196,3 +196,8 @@ def test_a_reply_that_breaks_off_is_none(endpoint: Endpoint) -> None:
     endpoint.replies = [["Alpha is big [1]. Alpha was ", None]]
     with pytest.raises(ModelFailed, match="scripted: the reply broke off"):
         written(endpoint)
+
+
+def test_an_endpoint_that_never_says_that_it_is_done_is_believed_after_a_whole_sentence(endpoint: Endpoint) -> None:
+    endpoint.replies = [["Alpha is big [1].", None]]
+    assert [statement.text for statement in written(endpoint)] == ["Alpha is big."]

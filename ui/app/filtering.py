@@ -81,11 +81,13 @@ def build(desk: Desk) -> Filtering:
     def clear(interface: Interface) -> list[Any]:
         return refresh(interface, [], "", "", [], [])
 
+    # one after the other: what was chosen last is told last
+    quietly: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 1, "concurrency_id": "filter"}
     # what is typed into a list is told as a change of it alone
     for happens in (languages.input, facets.change, sources.change):
-        happens(changed, [code, *inputs], [group, sentence, remove], show_progress="hidden")
+        happens(changed, [code, *inputs], [group, sentence, remove], **quietly)
     for field in (since, until):
-        gr.on([field.submit, field.blur], changed, [code, *inputs], [group, sentence, remove], show_progress="hidden")
+        gr.on([field.submit, field.blur], changed, [code, *inputs], [group, sentence, remove], **quietly)
     remove.click(clear, code, shown, show_progress="hidden")
     return Filtering(inputs, shown, refresh, clear)
 
