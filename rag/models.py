@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _TOKENS = 400  # of an answer; three sentences are a hundred or two
 _LOCAL_BUDGET = 700  # tokens of evidence for a model in this process, which reads some 45 a second on two cores
-_ENDS = frozenset(".!?…。！？；;\"”’'」』）)]】}`")  # … of a reply that is whole, in text or in JSON
+_ENDS = frozenset(".!?…。！？।۔؟；;\"”’'」』）)]】}`")  # … of a reply that is whole, in text or in JSON
 _LOOK = 3.0  # seconds that an endpoint may take to say which models it has
 
 

@@ -137,6 +137,8 @@ def _evidence(browser: Browser, address: str, asked: Sequence[str]) -> tuple[lis
     for number, question in enumerate(asked, 1):
         page.locator("#yj-question textarea").fill(question)
         waits.append(float(page.evaluate(_UNTIL_EVIDENCE)))
+        if waits[-1] < 0:
+            raise Unmeasured(f"no evidence came for “{question}”")
         page.locator(".yj-answer .yj-took").nth(number - 1).wait_for()
     request = next(body for body in map(json.loads, sent) if asked[0] in body["data"])
     page.context.close()

@@ -116,7 +116,7 @@ class Writer:
 
         try:
             yield from patiently(stream, end, self._pause)
-        except ModelFailed:  # the model could not even be started
+        except ModelFailed:  # it could not be started, or its reply broke off
             raise
         except Exception as error:
             raise ModelFailed(f"{self.model}: {type(error).__name__}: {str(error)[:200]}") from error

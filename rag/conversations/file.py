@@ -20,7 +20,7 @@ from yinju.rag.conversations.schema import APPLICATION, FORMAT, SCHEMA, migrate
 
 FILE = "conversations.sqlite"
 _WAIT = 10.0  # seconds a writer waits for other writers; a question is not kept waiting any longer
-_turn = threading.Lock()
+_turns = threading.Lock()
 """Threads queue here: 32 that wait for SQLite's own lock starve some of each other beyond any patience (measured)."""
 
 
@@ -48,8 +48,17 @@ class File:
         with self._mishaps("written to"):
             if not self._is_there():
                 make(self.path)
-            with _turn, self._transaction() as connection:
+            with self._turn(), self._transaction() as connection:
                 yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not _turns.acquire(timeout=_WAIT):
+            raise mishaps.busy(self.path, "many ask")
+        try:
+            yield
+        finally:
+            _turns.release()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -72,11 +72,12 @@ class Keeping:
         Raises ConversationMissing, NotKept.
         """
         try:
-            self.tried(lambda: act(self.store(owner, id)))
+            self.tried(lambda: self._act(id, owner, act))
         except KeptLater:
             raise
         except NotKept as error:
-            act(Conversations(self._shelter(id, error), owner))
+            with self._lock:
+                act(Conversations(self._shelter(id, error), owner))
 
     def listing(self, owner: str, words: str = "", limit: int = PAGE) -> Listing:
         """Return the newest conversations, wherever they are kept. Raises NotKept."""
@@ -100,6 +101,13 @@ class Keeping:
                 if self.damaged is None or error.phrase != "renamed":  # which says less than what is known
                     self._damage = time.monotonic(), error
         return act()
+
+    def _act(self, id: str, owner: str, act: Callable[[Conversations], None]) -> None:
+        with self._lock:
+            if self._refuge is not None:  # which nobody takes home meanwhile
+                act(self.store(owner, id))
+                return
+        act(self.store(owner, id))
 
     def _begin_at_home(self, question: str, id: str, owner: str, wanted: Filter) -> tuple[str, int]:
         with self._lock:
@@ -130,7 +138,7 @@ class Keeping:
             if id and id not in self._there:
                 with suppress(NotKept):
                     move(self._folder, refuge, id)
-                self._there.add(id)
+                    self._there.add(id)
         return refuge
 
 

@@ -21,11 +21,15 @@ def told(path: Path, error: sqlite3.Error, done: str, opened: Identity) -> NotKe
     if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return put_aside(path, str(error), opened)
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        said = f"another program writes to {path} ({error}); try again, {_SAFE}"
-        return KeptLater(said, "later", file=path)
+        return busy(path, str(error))
     if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return NotKept(f"the disk takes no more for {path} ({error}); free some space, {_SAFE}", "full", file=path)
     return refused(path, done, error)
+
+
+def busy(path: Path, why: str) -> KeptLater:
+    """Return what to tell of a file that others write to for longer than anyone should wait."""
+    return KeptLater(f"another program writes to {path} ({why}); try again, {_SAFE}", "later", file=path)
 
 
 def refused(path: Path, done: str, error: Exception) -> NotKept:

@@ -18,8 +18,9 @@ _KEEP_EXCHANGE = """INSERT INTO exchanges
       SELECT 1 FROM exchanges WHERE conversation = :conversation AND number = :number AND asked <> :asked)
     THEN (SELECT max(number) + 1 FROM exchanges WHERE conversation = :conversation) ELSE :number END,
     :asked, :question, :folded, :error, :evidence, :answer, :statements, :stopped, :filtered, :wanted
-  WHERE true ON CONFLICT (conversation, number) DO UPDATE SET error = excluded.error, evidence = excluded.evidence,
-    answer = excluded.answer, statements = excluded.statements, stopped = excluded.stopped, filtered = excluded.filtered"""
+  WHERE true ON CONFLICT (conversation, number) DO UPDATE SET error = excluded.error,
+    evidence = coalesce(excluded.evidence, evidence), answer = coalesce(excluded.answer, answer),
+    statements = coalesce(excluded.statements, statements), stopped = excluded.stopped, filtered = excluded.filtered"""
 
 
 def move(source: Path, target: Path, id: str | None = None) -> None:

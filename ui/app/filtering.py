@@ -88,7 +88,7 @@ def build(desk: Desk) -> Filtering:
         happens(changed, [code, *inputs], [group, sentence, remove], **quietly)
     for field in (since, until):
         gr.on([field.submit, field.blur], changed, [code, *inputs], [group, sentence, remove], **quietly)
-    remove.click(clear, code, shown, show_progress="hidden")
+    remove.click(clear, code, shown, **quietly)
     return Filtering(inputs, shown, refresh, clear)
 
 

@@ -22,6 +22,7 @@ from yinju.ui.html.troubles import trouble
 from yinju.ui.strings import Interface, say
 
 _PATIENCE = 30  # times that an answer waits for another program which writes, ten seconds each
+_PAUSE = 1.0  # seconds between two of them
 
 _ALL = Filter()
 
@@ -73,10 +74,15 @@ class Talks:
 
     def _settle_later(self, id: str, owner: str, settle: Callable[[Conversations], None]) -> None:
         for _ in range(_PATIENCE):
-            with suppress(KeptLater):
-                with suppress(NotKept, ConversationMissing):
-                    self._keeping.settle(id, owner, settle)
-                return
+            time.sleep(_PAUSE)  # new questions go first
+            try:
+                self._keeping.settle(id, owner, settle)
+            except KeptLater:
+                continue
+            except (NotKept, ConversationMissing):
+                break
+            return
+        logging.getLogger(__name__).warning("an answer to a question in conversation %s could not be kept", id)
 
     @contextmanager
     def running(self, id: str, number: int) -> Iterator[None]:
@@ -140,7 +146,8 @@ class Talks:
 
     def tell(self, error: YinjuError) -> None:
         """Let an error stand above the list for a day."""
-        self._told = time.monotonic(), error
+        if self._told is None or getattr(error, "phrase", "") != "renamed":  # which says less than what is known
+            self._told = time.monotonic(), error
 
     def told(self, error: YinjuError, asker: Asker) -> str:
         """Return an error in the words of the page."""
