@@ -28,7 +28,18 @@ VENDORS = {
     "xllamacpp": {"rag/llama.py"},
     "gradio": {
         f"ui/app/{name}.py"
-        for name in ("page", "serve", "chat", "check", "evaluate", "library", "filtering", "composing", "complaining")
+        for name in (
+            "page",
+            "serve",
+            "frontend",
+            "chat",
+            "check",
+            "evaluate",
+            "library",
+            "filtering",
+            "composing",
+            "complaining",
+        )
     },
     "trafilatura": {"index/read/html.py"},
     "pypdfium2": {"index/read/pdf.py"},

@@ -482,7 +482,7 @@ def test_a_question_that_fails_is_told_and_listed_and_counts_as_wrong(corpus: Se
         listed = {question["id"]: question for question in dataset.run.questions}
         assert [id_ for id_, question in listed.items() if question["error"]] == failed
         for id_ in failed:
-            assert answers[id_]["error"].startswith("UsageError: the question is empty")
+            assert answers[id_]["error"].startswith("QuestionRefused: the question is empty")
             assert (answers[id_]["answer"], answers[id_]["refused"], answers[id_]["citations"]) == ("", False, [])
     scores = {question["id"]: question["scores"] for question in reading.run.questions}
     assert scores["r5"]["containment accuracy"]["all"] == [0, 1]

@@ -389,8 +389,8 @@ def test_every_trouble_of_a_library_has_a_sentence_that_names_the_folder(interfa
     assert all("/my/library" in sentence for sentence in said)
 
 
-def test_any_other_error_says_itself_what_it_is() -> None:
-    assert trouble(YinjuError("the port is taken"), "/l", "zh") == "the port is taken"
+def test_any_other_error_says_what_it_is_inside_a_sentence() -> None:
+    assert trouble(YinjuError("the port is taken"), "/l", "zh") == "出了点问题（the port is taken）。请再试一次。"
 
 
 def literals(path: Path) -> list[str]:

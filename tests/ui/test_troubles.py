@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import yinju
 from yinju.index import errors
 from yinju.index.errors import Phrased, UsageError, YinjuError
 from yinju.ui.html.troubles import trouble
@@ -88,7 +87,7 @@ def test_every_phrase_that_is_raised_has_a_sentence() -> None:
     )
     found = set()
     for floor in ("index", "rag", "ui"):
-        for path in (Path(str(yinju.__path__[0])) / floor).rglob("*.py"):
+        for path in (Path(str(errors.__file__)).parents[1] / floor).rglob("*.py"):
             for kind, phrase in raised.findall(path.read_text("utf-8")):
                 found.add(phrase)
                 assert f"{PHRASES[getattr(errors, kind)]}_{phrase}" in STRINGS["en"], f"{path}: {phrase}"
