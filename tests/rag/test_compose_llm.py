@@ -105,20 +105,23 @@ def test_a_sentence_without_citation_is_given_out_to_be_judged() -> None:
     assert written("Alpha is big.") == [("Alpha is big.", ())]
 
 
+class Slow(ScriptedChat):
+    """A chat model that takes its time for every piece."""
+
+    def _stream(self, *arguments: Any, **named: Any) -> Any:
+        for chunk in super()._stream(*arguments, **named):
+            time.sleep(0.005)
+            yield chunk
+
+
 def test_a_model_that_rambles_is_stopped_after_three_sentences() -> None:
-    chat = ScriptedChat(pieces=["Alpha is big [1]. "] * 500)
+    chat = Slow(pieces=["Alpha is big [1]. "] * 500)
     assert len(list(writer(chat).write(QUESTION, EVIDENCE))) == 3
     wait_for(lambda: chat.closed)
     assert chat.closed[0] < 500
 
 
 def test_a_closed_stream_stops_the_model() -> None:
-    class Slow(ScriptedChat):
-        def _stream(self, *arguments: Any, **named: Any) -> Any:
-            for chunk in super()._stream(*arguments, **named):
-                time.sleep(0.005)
-                yield chunk
-
     chat = Slow(pieces=["Alpha is big [1]. "] * 500)
     stream = writer(chat).write(QUESTION, EVIDENCE)
     next(stream)

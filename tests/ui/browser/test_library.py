@@ -111,19 +111,25 @@ def test_a_folder_of_rubbish_is_told_file_by_file(opened: Open, language: Interf
     assert page.locator(".yj-lib-addition img").count() == 0
 
 
-def test_a_file_that_is_too_large_costs_only_itself(opened: Open, tmp_path: Path) -> None:
-    page = opened(view="library")
-    large, small = tmp_path / "large.txt", tmp_path / "small.txt"
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [("en", "315 MB is more than the 64 MB a file may have on this page"), ("zh", "文件超过了本页 64 MB 的上限")],
+)
+def test_a_file_that_is_too_large_costs_only_itself(
+    opened: Open, tmp_path: Path, language: Interface, why: str
+) -> None:
+    page = opened(language, view="library")
+    large, small = tmp_path / "large.txt", tmp_path / f"small {language}.txt"
     with large.open("wb") as file:
         file.truncate(300 << 20)
-    small.write_text("There are forty swans.")
+    small.write_text(f"There are forty swans. {language}")
     with page.expect_file_chooser() as chooser:
         page.locator("#yj-choose-files").click()
     # what is chosen here is not read into the browser
     chooser.value.set_files([large, small])
     text = report(page)
-    assert "1 added" in text
-    assert "315 MB is more than the 64 MB a file may have on this page" in text
+    assert say("library_added", language, count="1") in text
+    assert why in text
 
 
 def test_the_server_refuses_what_a_browser_should_not_have_sent(opened: Open, address: str) -> None:
@@ -140,16 +146,19 @@ def test_the_server_refuses_what_a_browser_should_not_have_sent(opened: Open, ad
 
 
 @pytest.mark.slow
-def test_two_hundred_files_at_once(opened: Open) -> None:
-    page = opened(view="library")
-    drop(page, *((f"note {i}.txt", f"Station {i} counted {i} cormorants.") for i in range(200)))
+@pytest.mark.parametrize(("language", "bird"), [("en", "cormorants"), ("zh", "pelicans")])
+def test_two_hundred_files_at_once(opened: Open, language: Interface, bird: str) -> None:
+    page = opened(language, view="library")
+    drop(page, *((f"note of {bird} {i}.txt", f"Station {i} counted {i} {bird}.") for i in range(200)))
     expect(page.locator(".yj-lib-addition .yj-lib-close").first).to_be_visible(timeout=120_000)
-    expect(page.locator(".yj-lib-addition").first).to_contain_text("200 added")
-    find(page, "station cormorants")
-    expect(page.locator("#yj-list-top")).to_have_text("Found: 200")
+    expect(page.locator(".yj-lib-addition").first).to_contain_text(say("library_added", language, count="200"))
+    find(page, f"station {bird}")
+    expect(page.locator("#yj-list-top")).to_have_text(say("library_found", language, count="200"))
     expect(page.locator(".yj-lib-articles tbody tr")).to_have_count(50)
     page.locator("#yj-page-4").click()
-    expect(page.locator(".yj-lib-pages")).to_contain_text("151–200 of 200")
+    expect(page.locator(".yj-lib-pages")).to_contain_text(
+        say("library_span", language, first="151", last="200", total="200")
+    )
     expect(page.locator("#yj-list-top")).to_be_focused()
 
 
