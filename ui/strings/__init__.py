@@ -8,7 +8,6 @@ from yinju.ui.strings import (
     answer,
     chat,
     check,
-    common,
     composing,
     conversations,
     evaluate,
@@ -16,6 +15,7 @@ from yinju.ui.strings import (
     findings,
     library,
     measures,
+    page,
     plots,
     troubles,
 )
@@ -23,7 +23,7 @@ from yinju.ui.strings import (
 Interface = Literal["en", "zh"]
 
 TABLES = (
-    common,
+    page,
     chat,
     answer,
     conversations,

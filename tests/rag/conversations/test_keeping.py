@@ -11,6 +11,7 @@ import pytest
 
 from yinju.index.errors import ConversationMissing, KeptLater, NotKept
 from yinju.index.types import Filter
+from yinju.rag.conversations import file
 from yinju.rag.conversations.file import FILE, File
 from yinju.rag.conversations.keeping import Keeping
 from yinju.rag.conversations.store import Conversations
@@ -20,13 +21,13 @@ ALL = Filter()
 
 
 @contextmanager
-def unwritable(folder: Path) -> Iterator[None]:
-    """Let SQLite refuse to write in a folder, as it does where permissions are missing."""
+def unwritable(folder: Path | None) -> Iterator[None]:
+    """Let SQLite refuse to write in a folder, as it does where permissions are missing; None stands for every folder."""
     transaction = File._transaction
 
     @contextmanager
     def refusing(file: File) -> Iterator[sqlite3.Connection]:
-        if file.path.parent == folder:
+        if folder in (None, file.path.parent):
             raise sqlite3.OperationalError("attempt to write a readonly database")
         with transaction(file) as connection:
             yield connection
@@ -144,3 +145,36 @@ def test_where_no_folder_takes_a_question_that_is_told(tmp_path: Path, monkeypat
     Keeping(tmp_path).begin("How many?", "", "", ALL)
     with unwritable(tmp_path), pytest.raises(NotKept, match="readonly"):
         Keeping(tmp_path).begin("And where?", "", "", ALL)
+
+
+def test_where_even_a_temporary_folder_is_full_what_was_kept_is_still_there(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    id, _ = keeping.begin("How many?", "", "", ALL)
+    with unwritable(None):
+        with pytest.raises(NotKept):
+            keeping.begin("And where?", id, "", ALL)
+        assert questions(keeping, id) == ["How many?"]
+        assert titles(keeping) == ["How many?"]
+
+
+def test_an_answer_that_reached_home_meanwhile_stays_when_a_conversation_comes_home(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    id, number = keeping.begin("How many?", "", "", ALL)
+    with unwritable(tmp_path):
+        keeping.begin("And where?", id, "", ALL)
+    Conversations(tmp_path).finish(id, number, reply("How many?", "Forty."))
+    keeping.begin("And why?", id, "", ALL)
+    first = keeping.store("", id).read(id).exchanges[0]
+    assert first.answer is not None
+    assert first.answer.answer == "Forty."
+
+
+def test_a_question_waits_for_others_no_longer_than_for_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping = Keeping(tmp_path)
+    keeping.begin("How many?", "", "", ALL)
+    monkeypatch.setattr(file, "_WAIT", 0.1)
+    with file._turns, pytest.raises(KeptLater):
+        keeping.begin("And where?", "", "", ALL)
+    assert keeping.begin("And where?", "", "", ALL)[1] == 1
