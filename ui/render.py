@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rich.text import Text
-
 from yinju.index.text.invisible import escaped, shown
 from yinju.index.types import Article
 from yinju.rag.inert import for_reading
 from yinju.rag.types import Answer, Citation, Elsewhere, Evidence, Origin, Statement, Verdict
 from yinju.ui.conflicts import disagreements
 from yinju.ui.strings import Interface, say
+from yinju.ui.styled import Styled
 
 _NEAREST = 3  # sentences shown with a refusal
 
@@ -109,12 +108,12 @@ def parts(statement: Statement) -> list[tuple[str, bool]]:
     return [part for part in shown if part[0]]
 
 
-def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
+def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Styled:
     """Return an answer for a terminal: statements with markers, what sources disagree about, where each marker leads.
 
     A refusal lists the nearest sentences of its evidence instead.
     """
-    text = Text()
+    text = Styled()
     if answer.refused:
         text.append(answer.answer, "bold")
     for statement in answer.statements:
@@ -138,7 +137,7 @@ def answer_text(answer: Answer, evidence: Sequence[Evidence] = ()) -> Text:
         text.append(f"  ({for_reading(item.article.title)})", "dim")
     for citation in answer.citations:
         text.append("\n")
-        text.append_text(_citation(citation, answer.language))
+        text.extend(_citation(citation, answer.language))
     return text
 
 
@@ -148,9 +147,9 @@ def also(places: Sequence[Elsewhere], interface: Interface) -> str:
     return say("also", interface, titles=("、" if interface == "zh" else ", ").join(titles))
 
 
-def _citation(citation: Citation, language: str) -> Text:
+def _citation(citation: Citation, language: str) -> Styled:
     place = " · ".join(filter(None, (citation.title, citation.published, citation.language, citation.url)))
-    text = Text(f"[{citation.marker}] ", "cyan")
+    text = Styled(f"[{citation.marker}] ", "cyan")
     text.append(citation.verdict.value, _STYLES[citation.verdict])
     text.append(f"  {for_reading(place)}")
     page = f"page {citation.page}, " if citation.page else ""

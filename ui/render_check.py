@@ -6,8 +6,6 @@ import re
 from dataclasses import asdict
 from typing import Any
 
-from rich.text import Text
-
 from yinju.rag.checking.summary import summary
 from yinju.rag.checking.types import CheckedAnswer, CheckedStatement, Outcome
 from yinju.rag.receipt.phrases import say as say_receipt
@@ -16,6 +14,7 @@ from yinju.rag.receipt.types import Rechecked, RecheckedCitation, State
 from yinju.rag.types import Citation
 from yinju.ui.render import plain
 from yinju.ui.strings import Interface, say
+from yinju.ui.styled import Styled
 
 _SIGNS = {
     Outcome.SUPPORTED: ("✓", "green"),
@@ -38,19 +37,19 @@ _unseen = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")  # chara
 _SILENT = (Outcome.SUPPORTED, Outcome.MISSING, Outcome.WRONG, Outcome.NOWHERE)
 
 
-def check_text(checked: CheckedAnswer) -> Text:
+def check_text(checked: CheckedAnswer) -> Styled:
     """Return a checked answer for a terminal: the summary, then each sentence, why, and the quote it is judged by."""
     interface = _interface(checked.language)
-    text = Text(summary(checked), "bold")
+    text = Styled(summary(checked), "bold")
     for statement in checked.statements:
         text.append("\n\n")
-        text.append_text(_statement(statement, interface))
+        text.extend(_statement(statement, interface))
     return text
 
 
-def _statement(statement: CheckedStatement, interface: Interface) -> Text:
+def _statement(statement: CheckedStatement, interface: Interface) -> Styled:
     sign, style = _SIGNS[statement.outcome]
-    text = Text(f"{sign} ", style)
+    text = Styled(f"{sign} ", style)
     text.append(f"{say(f'outcome_{statement.outcome.value}', interface)}  ", style)
     text.append(_line(statement.text))
     for citation in statement.citations:
@@ -60,18 +59,18 @@ def _statement(statement: CheckedStatement, interface: Interface) -> Text:
     for reason in shown:
         text.append(f"\n    {_line(reason)}", "" if statement.outcome is not Outcome.UNCHECKED else "dim")
     if statement.quote and (supported or statement.outcome in (Outcome.CONTRADICTED, Outcome.PARTIAL)):
-        text.append_text(_quote(statement.quote, interface))
+        text.extend(_quote(statement.quote, interface))
     elif statement.quote:
         text.append(f"\n    {say('comes_nearest', interface)}", "dim")
-        text.append_text(_quote(statement.quote, interface))
+        text.extend(_quote(statement.quote, interface))
     if statement.against:
-        text.append_text(_quote(statement.against, interface))
+        text.extend(_quote(statement.against, interface))
     return text
 
 
-def _quote(quote: Citation, interface: Interface) -> Text:
+def _quote(quote: Citation, interface: Interface) -> Styled:
     opening, closing = "“”"
-    text = Text(f"\n    {opening}{_line(quote.quote)}{closing}", "dim")
+    text = Styled(f"\n    {opening}{_line(quote.quote)}{closing}", "dim")
     page = say("page", interface, number=quote.page) if quote.page else ""
     place = " · ".join(
         filter(None, (quote.title or quote.article_id, quote.published, quote.language, quote.url, page))
@@ -115,10 +114,10 @@ def _quote_json(quote: Citation | None) -> dict[str, Any] | None:
     return {key: value for key, value in kept.items() if key != "marker" and (value or key not in ("page", "also"))}
 
 
-def recheck_text(found: Rechecked) -> Text:
+def recheck_text(found: Rechecked) -> Styled:
     """Return a receipt checked again for a terminal."""
     receipt, interface = found.receipt, _interface(found.receipt.language)
-    text = Text(receipt_summary(found), "bold")
+    text = Styled(receipt_summary(found), "bold")
     text.append(f"\n{say('receipt_of', interface, day=_line(receipt.created), version=_line(receipt.version))}", "dim")
     if receipt.intact:
         text.append(f"{say_receipt('intact', interface)}", "dim")
@@ -128,14 +127,14 @@ def recheck_text(found: Rechecked) -> Text:
         text.append(f"\n{say('you', interface)}: {_line(receipt.question)}")
     for item in found.citations:
         text.append("\n\n")
-        text.append_text(_rechecked(item))
+        text.extend(_rechecked(item))
     return text
 
 
-def _rechecked(item: RecheckedCitation) -> Text:
+def _rechecked(item: RecheckedCitation) -> Styled:
     sign, style = _STATES[item.state]
     citation = item.citation
-    text = Text(f"{sign} ", style)
+    text = Styled(f"{sign} ", style)
     text.append(f"[{citation.marker}] ", "cyan")
     text.append(_line(item.reason), style)
     text.append(f"\n    “{_line(citation.quote)}”")

@@ -11,10 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from yinju.ui.render import plain
+from yinju.ui.styled import Styled
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
 
 @cache
@@ -35,12 +35,13 @@ def warn(text: str) -> None:
     aside().print(plain(text), markup=False, soft_wrap=True)
 
 
-def display(text: Text) -> None:
+def display(text: Styled) -> None:
     """Print a result, in colours where it goes to a terminal."""
-    if sys.stdout.isatty() or os.environ.get("FORCE_COLOR"):
-        from rich.console import Console
+    plain_text = text.plain
+    if "\t" not in plain_text and not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
+        sys.stdout.write(f"{plain_text}\n")
+        return
+    from rich.console import Console
+    from rich.text import Text
 
-        Console(highlight=False).print(text, soft_wrap=True)
-    else:
-        text.expand_tabs(8)
-        sys.stdout.write(f"{text.plain}\n")
+    Console(highlight=False).print(Text.assemble(*text.parts), soft_wrap=True)

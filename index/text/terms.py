@@ -22,7 +22,7 @@ _MARKS = "\u0300-\u036f\u064b-\u0652\u0670"
 _accents = re.compile(f"[{_MARKS}]")
 _groups = re.compile(r"(?<=\d)[,\u00a0\u202f’](?=\d{3}(?!\d))")
 _token = re.compile(
-    rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[\w\u0591-\u05c7\u0610-\u061a\u06d6-\u06ed\u0900-\u0dff])+(?:\.\d+)?"
+    rf"(?P<unspaced>[{UNSPACED}]+)|(?:(?![{UNSPACED}])[\w\u0591-\u05c7\u0610-\u061a\u06d6-\u06ed\u0900-\u0dff])+(?:\.\d+)?"
 )
 _han_run = re.compile(f"[{HAN}]+")
 
@@ -72,7 +72,7 @@ def terms(text: str) -> list[str]:
         if _han_run.fullmatch(token):
             found += [word for word in _jieba().cut(token) if len(word) != 2]  # two-character words are bigrams
             found += [token[i : i + 2] for i in range(len(token) - 1)]
-        elif re.match(f"[{UNSPACED}]", token):
+        elif match["unspaced"]:
             found += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
         else:
             found.append(token)

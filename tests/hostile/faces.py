@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from parsed import Page, parsed
 from yinju.index.types import Article
@@ -44,7 +45,7 @@ def terminal(answer: Answer, evidence: Sequence[Evidence]) -> str:
     """An answer as a terminal gets it; asserts that nothing but our own colours steers it."""
     raw = io.StringIO()
     Console(file=raw, force_terminal=True, color_system="truecolor", highlight=False).print(
-        render.answer_text(answer, evidence), soft_wrap=True
+        Text.assemble(*render.answer_text(answer, evidence).parts), soft_wrap=True
     )
     text = _colour.sub("", raw.getvalue())
     assert not unseen(text)

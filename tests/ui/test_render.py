@@ -224,4 +224,4 @@ def test_the_short_answer_is_set_off_where_it_stands_in_json_and_in_a_terminal()
     assert answer_json(answer)["statements"] == [{"text": statement.text, "citations": (1,), "marked": (11, 14)}]
     shown = answer_text(answer)
     assert shown.plain.startswith("It has (2) 600 firms. [1]")
-    assert [shown.plain[span.start : span.end] for span in shown.spans if span.style == "bold"] == ["600"]
+    assert [part for part, style in shown.parts if style == "bold"] == ["600"]

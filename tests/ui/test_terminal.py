@@ -8,11 +8,12 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
+from yinju.ui.styled import Styled
 from yinju.ui.terminal import display, tell
 
 
-def text() -> Text:
-    answer = Text("陈英主持。", "bold")
+def text() -> Styled:
+    answer = Styled("陈英主持。", "bold")
     answer.append(" [1]", "cyan")
     answer.append(f"\n\n{'a long line ' * 20}\ta\t浦东\t[red]b\n")
     return answer
@@ -20,7 +21,7 @@ def text() -> Text:
 
 def test_a_pipe_gets_what_a_console_would_write_into_it(capsys: pytest.CaptureFixture[str]) -> None:
     written = io.StringIO()
-    Console(file=written, highlight=False).print(text(), soft_wrap=True)
+    Console(file=written, highlight=False).print(Text.assemble(*text().parts), soft_wrap=True)
     display(text())
     assert capsys.readouterr().out == written.getvalue()
 
