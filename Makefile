@@ -11,7 +11,7 @@ ARGS ?=
 DATA ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check bench eval lint pictures fix
+.PHONY: help install chat test quick check bench eval lint pictures fix
 
 help: ## show the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -30,6 +30,9 @@ chat: install ## chat over the sample articles (or your library) in the browser
 
 test: install ## the whole test suite
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+
+quick: install ## the tests without those that take more than eight seconds each
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow and not llm" $(ARGS)
 
 lint: install ## format, lint, types and import floors
 	$(BIN)/ruff format --check .

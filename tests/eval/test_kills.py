@@ -27,6 +27,7 @@ Library.open(Path(folder), FakeEncoder(), create=True).add(read_paths([Path(sour
 """
 
 
+@pytest.mark.slow
 def test_killed_eleven_times_while_it_stores_without_a_model(tmp_path: Path) -> None:
     done = killed(11, tmp_path, seed=1, command=[sys.executable, "-c", _ADD], encoder=FakeEncoder())
     assert done.lost == []
@@ -34,6 +35,7 @@ def test_killed_eleven_times_while_it_stores_without_a_model(tmp_path: Path) -> 
     assert done.completed >= 1
 
 
+@pytest.mark.slow
 def test_the_real_command_killed_four_times(tmp_path: Path) -> None:
     done = killed(4, tmp_path, seed=2)
     assert done.lost == []

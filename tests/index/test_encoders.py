@@ -171,6 +171,7 @@ def test_an_encoder_beside_another_shares_its_graph_and_not_its_threads(graph: O
     assert np.array_equal(beside.encode(texts, "passage"), graph.encode(texts, "passage"))
 
 
+@pytest.mark.slow
 def test_the_graph_finds_what_the_bundled_engine_finds(encoder: BundledEncoder, graph: OnnxEncoder) -> None:
     """R@1 over our own text, each language asked in another: at most one question in fifty is lost."""
     profile, texts = profile_of(encoder), calibration()

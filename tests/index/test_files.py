@@ -221,6 +221,7 @@ def test_discarding_leaves_the_catalogue_alone(library: Library) -> None:
     assert found(Library.open(folder, FakeEncoder()), "otters")[0] == TEXTS[0]
 
 
+@pytest.mark.slow
 def test_thirty_two_ask_while_files_are_saved_and_rough_searches_swapped_in(
     tmp_path: Path, kept: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -112,6 +112,7 @@ def test_who_waited_too_long_for_another_writer_says_so(tmp_path: Path, monkeypa
     assert library.add([a_draft("The harbour wall is new.", "memory:new")]).added == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [150_000, 400_000])
 def test_a_disk_that_takes_no_more_leaves_what_was_committed_and_adding_again_completes_it(
     tmp_path: Path, limit: int
@@ -162,6 +163,7 @@ def test_a_full_disk_is_called_by_its_name(tmp_path: Path, monkeypatch: pytest.M
     assert verify(tmp_path).well
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("unshare") is None or subprocess.run(["unshare", "-Urm", "true"], capture_output=True).returncode != 0,
     reason="a small disk can only be mounted in a namespace of one's own, which this machine does not give",

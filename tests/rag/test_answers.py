@@ -74,6 +74,7 @@ def test_the_right_quote_comes_first_in_the_samples(
     assert_answers(Yinju(samples), question, in_samples)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "in_samples", "in_crawled"), QUESTIONS)
 def test_the_right_quote_comes_first_in_the_crawled_pages(
     crawled: Yinju, question: str, in_samples: str, in_crawled: str
@@ -102,6 +103,7 @@ def test_what_no_article_says_is_refused(samples: Library, question: str) -> Non
     assert answer.hits, "the nearest passages are still shown"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", UNANSWERABLE)
 def test_what_no_crawled_page_says_is_refused(crawled: Yinju, question: str) -> None:
     assert crawled.ask(question).refused

@@ -10,6 +10,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from factories import a_draft, library_of
 from fake_encoder import FakeEncoder
 from yinju.index.library import Library
@@ -93,6 +95,7 @@ class Asker:
         self.answered += not answered.refused
 
 
+@pytest.mark.slow
 def test_thirty_two_people_ask_while_a_thread_and_a_process_write(tmp_path: Path) -> None:
     folder = tmp_path / "library"
     library = library_of(folder, FakeEncoder(), text("river", "always", 0), text("harbour", "always", 0))

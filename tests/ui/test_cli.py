@@ -181,6 +181,7 @@ def test_a_date_that_no_calendar_has_is_told_and_fails_nothing(tmp_path: Path) -
     assert "added without a date: '2021-02-30' names no day" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_watched_folder_is_followed_until_ctrl_c(tmp_path: Path) -> None:
     written(tmp_path, "in/a.txt", "Otters swim.")
     process = subprocess.Popen(
@@ -205,6 +206,7 @@ def test_a_watched_folder_is_followed_until_ctrl_c(tmp_path: Path) -> None:
     assert out.startswith("2 added, 0 updated, 1 removed, 0 not added; L holds 1 articles")
 
 
+@pytest.mark.slow
 def test_a_library_of_another_encoder_is_named(tmp_path: Path, article: Path) -> None:
     import sqlite3
 

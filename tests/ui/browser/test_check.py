@@ -169,6 +169,7 @@ def test_the_result_is_saved_speaks_the_other_language_at_once_and_its_receipt_h
     expect(page.locator(".yj-seal")).to_contain_text("as it was made" if other == "en" else "与开具时一致")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_long_text_says_how_far_it_is_and_can_be_stopped(opened: Open, code: Interface) -> None:
     page = opened(code, view="check")
@@ -229,6 +230,7 @@ def test_a_receipt_shows_what_became_of_its_citations_opens_the_article_and_is_c
 # bad input: a sentence that helps, and nothing is lost
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_texts_and_files_that_cannot_be_checked_are_answered_in_words(
     opened: Open, receipts: dict[str, str], code: Interface
@@ -298,6 +300,7 @@ def test_a_text_file_fills_the_box_and_is_checked_and_hostile_text_stays_text(op
     assert page.locator("#yj-view-check script, #yj-view-check img, #yj-view-check a").count() == 0
 
 
+@pytest.mark.slow
 def test_an_empty_library_says_what_to_do_first(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Otters swim in the delta.")
     yinju(tmp_path, "add", "a.txt")
@@ -316,6 +319,7 @@ def test_an_empty_library_says_what_to_do_first(browser: Browser, tmp_path: Path
             page.close()
 
 
+@pytest.mark.slow
 def test_a_server_that_was_restarted_costs_nothing_not_even_in_the_middle(browser: Browser, folder: Path) -> None:
     pages = {code: browser.new_page(locale=LOCALES[code]) for code in LANGUAGES}
     middle = browser.new_page(locale=LOCALES["en"])
@@ -355,6 +359,7 @@ def test_a_server_that_was_restarted_costs_nothing_not_even_in_the_middle(browse
         middle.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_on_a_narrow_page_the_reasons_come_from_below_and_nothing_is_wider_than_the_page(
     opened: Open, receipts: dict[str, str], code: Interface

@@ -159,6 +159,7 @@ def test_runs_that_cannot_be_shown_or_compared_say_why(opened: Open, language: I
     )
 
 
+@pytest.mark.slow
 def test_a_second_person_sees_the_run_anybody_stops_it_and_it_goes_on(opened: Open, folder: Path) -> None:
     page, other = opened(view="evaluate"), opened("zh", view="evaluate")
     a_set(page, folder / "long.jsonl")

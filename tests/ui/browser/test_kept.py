@@ -54,6 +54,7 @@ def test_a_conversation_is_listed_renamed_deleted_and_brought_back(
     expect(listed).to_contain_text(f"The fund {language}")
 
 
+@pytest.mark.slow
 def test_reloading_comes_back_to_the_conversation_and_to_the_open_article(opened: Open) -> None:
     page = opened()
     ask(page, CHAIRMAN, "Gao Daming")
@@ -68,6 +69,7 @@ def test_reloading_comes_back_to_the_conversation_and_to_the_open_article(opened
     expect(page).not_to_have_url(re.compile("#article"))
 
 
+@pytest.mark.slow
 def test_a_link_asks_and_a_link_to_an_article_that_is_gone_says_so(opened: Open) -> None:
     page = opened(query="q=Who%20is%20the%20chairman%20of%20Trinity%20Innovation%20Fund%3F")
     expect(page.locator(".yj-answer", has_text="Gao Daming")).to_be_visible(timeout=20_000)
@@ -77,6 +79,7 @@ def test_a_link_asks_and_a_link_to_an_article_that_is_gone_says_so(opened: Open)
         expect(gone.locator("#yj-question textarea")).to_be_enabled()
 
 
+@pytest.mark.slow
 def test_two_tabs_in_two_languages_go_on_with_one_conversation(opened: Open) -> None:
     first = opened("en")
     ask(first, CHAIRMAN, "Gao Daming")
@@ -95,6 +98,7 @@ def test_two_tabs_in_two_languages_go_on_with_one_conversation(opened: Open) -> 
     expect(second.locator(".yj-error")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_server_that_was_restarted_goes_on_where_it_was(browser: Browser, tmp_path: Path) -> None:
     contexts = [browser.new_context(locale=locale) for locale in LOCALES.values()]
     pages = [context.new_page() for context in contexts]
@@ -162,6 +166,7 @@ def test_keys_lead_to_the_question_from_citation_to_citation_and_back(opened: Op
     expect(page.locator("#yj-question textarea")).to_be_focused()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "narrowed"), [("en", "Only articles"), ("zh", "只")])
 def test_a_filter_narrows_what_is_asked(opened: Open, language: str, narrowed: str) -> None:
     page = opened(language)

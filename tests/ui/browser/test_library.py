@@ -79,6 +79,7 @@ def test_a_dropped_article_is_listed_found_by_a_question_read_removed_and_brough
     expect(page.locator(".yj-lib-removed")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_second_drop_is_free_and_a_newer_file_of_the_same_name_updates(opened: Open) -> None:
     page = opened(view="library")
     for content, said in (("There are forty herons.", "1 added"), ("There are forty herons.", "1 already there"), ("There are fifty herons.", "1 updated")):  # fmt: skip
@@ -162,6 +163,7 @@ def test_two_hundred_files_at_once(opened: Open, language: Interface, bird: str)
     expect(page.locator("#yj-list-top")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_search_and_choices_narrow_the_list_and_can_be_taken_back(opened: Open) -> None:
     page = opened(view="library")
     everything = page.locator("#yj-list-top").inner_text()
@@ -185,6 +187,7 @@ def test_search_and_choices_narrow_the_list_and_can_be_taken_back(opened: Open) 
     assert titles(page) == list(reversed(shown))
 
 
+@pytest.mark.slow
 def test_several_are_chosen_and_removed_at_once_and_undone_after_a_reload(opened: Open) -> None:
     page = opened(view="library")
     drop(page, *((f"gull {i}.txt", f"Gull {i}\n\nStation {i} counted {i} gulls.") for i in range(3)))
@@ -236,6 +239,7 @@ def own(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         yield address, tmp_path / ".yinju"
 
 
+@pytest.mark.slow
 def test_a_library_that_goes_away_or_is_damaged_under_the_page_is_a_sentence(
     opened: Open, own: tuple[str, Path], browser: object
 ) -> None:
