@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from itertools import chain
 from typing import Any
@@ -19,6 +18,7 @@ FONT = ["system-ui", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJ
 VIEWS = (chat, check, evaluate, library)
 """The views, in the order of the head; a view is deleted by its files and its name here."""
 
+_THERE = "() => ({ __type__: 'update', visible: true })"
 _SHEETS = ("page", "conversations", *(view.NAME for view in VIEWS))
 
 
@@ -38,39 +38,53 @@ def build(engine: Yinju) -> gr.Blocks:
                 ]
             language = gr.Button(say("other_language", "en"), size="sm", elem_id="yj-language")
         built: list[View] = []
+        columns: list[gr.Column] = []
         for view in VIEWS:
-            with gr.Column(elem_id=f"yj-view-{view.NAME}", elem_classes="yj-view"):
+            with gr.Column(visible=view is VIEWS[0], elem_id=f"yj-view-{view.NAME}", elem_classes="yj-view") as column:
                 built.append(view.build(Desk(engine, interface)))
+            columns.append(column)
 
-        for view, tab, made in zip(VIEWS, tabs, built, strict=True):
+        for view, tab, made, column in zip(VIEWS, tabs, built, columns, strict=True):
             # the view is shown in the browser, at once, and then brought up to date
-            tab.click(made.refresh, [interface, *made.inputs], list(made.shown), js=_opening(view.NAME), show_progress="hidden")  # fmt: skip
+            tab.click(None, None, column, js=_opening(view.NAME)).then(
+                made.refresh, [interface, *made.inputs], list(made.shown), show_progress="hidden"
+            )
 
         words = [interface, head, language, *tabs]
         whole = [*words, *chain.from_iterable(made.shown for made in built)]
 
-        def in_language(code: Interface, values: Sequence[Any], request: gr.Request) -> list[Any]:
-            updates: list[Any] = [code, _head(engine, code), say("other_language", code)]
-            updates += [say(f"view_{view.NAME}", code) for view in VIEWS]
-            left = list(values)
+        first = built[0]
+
+        def named(code: Interface) -> list[Any]:
+            return [
+                code,
+                _head(engine, code),
+                say("other_language", code),
+                *(say(f"view_{view.NAME}", code) for view in VIEWS),
+            ]
+
+        def switch(request: gr.Request, known: Interface, *values: Any) -> list[Any]:
+            code: Interface = "zh" if known == "en" else "en"
+            updates, left = named(code), list(values)
             for made in built:
                 own, left = left[: len(made.inputs)], left[len(made.inputs) :]
                 updates += made.refresh(code, *own, **({"request": request} if made.personal else {}))
             return updates
 
-        def switch(request: gr.Request, code: Interface, *values: Any) -> list[Any]:
-            return in_language("zh" if code == "en" else "en", values, request)
-
         def greet(request: gr.Request, known: str, *values: Any) -> list[Any]:
-            return in_language("zh" if known == "zh" else "en", values, request)
+            code: Interface = "zh" if known == "zh" else "en"
+            return [*named(code), *first.refresh(code, *values, **({"request": request} if first.personal else {}))]
 
         inputs = [interface, *chain.from_iterable(made.inputs for made in built)]
         language.click(switch, inputs, whole, show_progress="hidden").then(
             None, interface, None, js="(code) => yinju.remember(code)"
         )
-        page.load(greet, inputs, whole, js="(code, ...values) => [yinju.language(), ...values]", show_progress="hidden").then(
-            None, None, None, js="() => yinju.arrive()"
-        )  # fmt: skip
+        # the first view alone is waited for; the others are put on the page once it stands
+        arrived = page.load(
+            greet, [interface, *first.inputs], [*words, *first.shown], js="(code, ...values) => [yinju.language(), ...values]", show_progress="hidden"
+        ).then(None, None, None, js="() => yinju.arrive()")  # fmt: skip
+        for column in columns[1:]:
+            arrived = arrived.then(None, None, column, js=_THERE)
     for event in page.fns.values():  # the page is no service for programs, and need not describe its events to them
         event.api_visibility = "private"
     return page
@@ -87,7 +101,7 @@ def style() -> str:
 
 
 def _opening(name: str) -> str:
-    return f"(...values) => {{ yinju.show('{name}'); return values; }}"
+    return f"() => {{ yinju.show('{name}'); return ({_THERE})(); }}"
 
 
 def _head(engine: Yinju, code: Interface) -> str:

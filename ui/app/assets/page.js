@@ -91,9 +91,10 @@ const yinju = {
     }
   },
 
-  // once the page stands: what its address names
+  // once the page speaks the reader's language: what its address names, and what was pressed meanwhile
   arrive() {
     yinju.remember(yinju.language());
+    yinju.arrived = true;
     const address = new URL(location.href).searchParams;
     const wanted = address.get('view');
     if (wanted !== 'chat' && yinju.views().includes(wanted)) yinju.press(`yj-to-${wanted}`);
@@ -107,6 +108,7 @@ const yinju = {
     } else if (sessionStorage.getItem('yinju-asked')) {
       yinju.write(sessionStorage.getItem('yinju-asked'));
     }
+    yinju.pressed?.();
   },
 
   // go to the next citation of the conversation, or to the previous one
@@ -120,6 +122,27 @@ const yinju = {
   },
 };
 window.yinju = yinju;
+
+// the page comes in English; a reader of English, who is led nowhere else, need not wait until the server has greeted
+addEventListener('DOMContentLoaded', () => {
+  const address = new URL(location.href);
+  if (yinju.language() === 'en' && !address.hash && !address.searchParams.has('view') && !yinju.talk()) document.body.dataset.view = 'chat';
+});
+
+// what is pressed before that is done then: the greeting would overwrite it
+function early(event) {
+  if (yinju.arrived) return;
+  const entered = event.key === 'Enter' && !event.shiftKey && event.target.closest('#yj-question');
+  const button = event.type === 'click' && event.target.closest('button');
+  if (!entered && !button) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  if (entered) yinju.pressed = () => yinju.press('yj-ask');
+  else if (button.id) yinju.pressed = () => yinju.press(button.id);
+  else if (button.dataset.ask) yinju.pressed = () => document.querySelector(`[data-ask="${CSS.escape(button.dataset.ask)}"]`)?.click();
+}
+addEventListener('click', early, true);
+addEventListener('keydown', early, true);
 
 addEventListener('popstate', () => yinju.show(new URL(location.href).searchParams.get('view') || 'chat', true));
 addEventListener('hashchange', () => yinju.press('yj-resume'));
