@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from yinju.rag.types import Verdict
 from yinju.rag.verify.alignment import aligned
 from yinju.rag.verify.denials_check import check_denials
+from yinju.rag.verify.elsewhere_check import check_elsewhere
 from yinju.rag.verify.finding import FEW, Ground, Level
 from yinju.rag.verify.folding import folded
 from yinju.rag.verify.names_check import check_names
@@ -15,6 +16,7 @@ from yinju.rag.verify.phrases import say
 from yinju.rag.verify.pronouns import unexplained
 from yinju.rag.verify.roles import check_plans, check_roles
 from yinju.rag.verify.sentence import CHINESE, OTHER, Sentence, language_of, sentence_texts, sentences
+from yinju.rag.verify.subjects_check import check_subjects
 from yinju.rag.verify.values_check import check_amounts, check_dates
 from yinju.rag.verify.weighing import Judgement, weigh
 from yinju.rag.verify.words_check import check_opposites, check_words
@@ -88,7 +90,7 @@ def _sentence(claimed: Sentence, every: Sequence[Sentence], whom: bool) -> Judge
         findings += [*check_opposites(claimed, ground), *check_denials(claimed, ground)]
         findings += [*check_roles(claimed, ground), *check_plans(claimed, ground)]
     if read and claimed.language == language:
-        findings += check_words(claimed, ground)
+        findings += [*check_words(claimed, ground), *check_elsewhere(claimed, ground), *check_subjects(claimed, ground)]
     pronoun = unexplained(claimed, near) if whom and read else ""
     return weigh(claimed, ground, findings, best, pronoun)
 

@@ -89,7 +89,8 @@ def agrees(claimed: Quantity, stated: Quantity) -> bool:
         return False
     if {claimed.bound, stated.bound} == {"over", "under"}:
         return False
-    return _close(claimed, stated) or _within(claimed, stated)
+    # a bare 500 may be those 500 grams, but says nothing of whether there are more than 400 grams
+    return _close(claimed, stated) or (same_sort(claimed, stated) and _within(claimed, stated))
 
 
 def _close(claimed: Quantity, stated: Quantity) -> bool:

@@ -40,7 +40,7 @@ def check_names(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
 def _only_first_name(own: Name, claimed: Sentence, shown: dict[int, str], ground: Ground) -> bool:
     """Tell whether a name is the first name of somebody whom the evidence calls by the surname alone."""
     surname = shown.get(own.end + 1)
-    if surname is None or claimed.text[own.end] not in " ·・" or _kind(own) not in ("", "people"):
+    if surname is None or claimed.text[own.end] not in " ·・" or kind_of(own) not in ("", "people"):
         return False
     if any(sentence.chinese != claimed.chinese for sentence in ground.near):
         return not re.search(r"[·・]|\b[A-Z][a-z]+ [A-Z][a-z]", ground.text)
@@ -53,14 +53,15 @@ def _rival(own: Name, claimed: Sentence, ground: Ground) -> Name | None:
     for sentence in ground.near:
         for other in sentence.names:
             if (
-                _kind(own) == _kind(other)
+                kind_of(own) == kind_of(other)
                 and presence(other, claimed.text, claimed.chinese, sentence.chinese) is Presence.MISSING
             ):
                 return other
     return None
 
 
-def _kind(name: Name) -> str:
+def kind_of(name: Name) -> str:
+    """Return what sort of thing a name is of: “place”, “people”, a part of the list, or "" when that is not known."""
     kinds = {gazetteer().entries[number].kind for number in name.entries}
     if kinds & {"countries", "cities and regions"} or name.kind == "ns":
         return "place"

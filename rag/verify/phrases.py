@@ -23,6 +23,10 @@ _PHRASES = {
     ),
     "name": ("the source names {stated}, the answer {claimed}", "原文说的是{stated}，回答说的是{claimed}"),
     "no name": ("the source does not mention {claimed}", "原文没有提到{claimed}"),
+    "elsewhere": (
+        "the source says this of {stated}; {claimed} stands elsewhere in it",
+        "原文此处说的是{stated}，{claimed}出现在别处",
+    ),
     "opposite": ("the source says “{stated}”, the answer “{claimed}”", "原文说“{stated}”，回答说“{claimed}”"),
     "denied": (
         "the answer denies what the source does not deny: “{claimed}”",

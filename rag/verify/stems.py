@@ -42,7 +42,8 @@ def stem(word: str) -> str:
         return word
     if len(word) > 5 and word.endswith(("iest", "ier")):
         word = word[: -4 if word.endswith("iest") else -3] + "y"
-    return _bare(_british(_plural(word)))
+    single = _plural(word)
+    return single if single in _KEPT else _bare(_british(single))
 
 
 def _plural(word: str) -> str:
