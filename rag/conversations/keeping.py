@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from yinju.index.errors import ConversationMissing, KeptLater, NotKept, PutAside
+from yinju.index.errors import KeptLater, NotKept, PutAside
 from yinju.index.types import Filter
 from yinju.rag.conversations.moving import move
 from yinju.rag.conversations.store import PAGE, Conversations
@@ -118,12 +118,12 @@ class Keeping:
                 self._there.clear()
         if refuge is not None:
             refuge.cleanup()
-        return _begin(Conversations(self._folder, owner), question, id, wanted)
+        return Conversations(self._folder, owner).ask(question, id, wanted)
 
     def _begin_elsewhere(self, question: str, id: str, owner: str, wanted: Filter, error: NotKept) -> tuple[str, int]:
         with self._lock:
             refuge = self._shelter(id, error)
-            id, number = _begin(Conversations(refuge, owner), question, id, wanted)
+            id, number = Conversations(refuge, owner).ask(question, id, wanted)
             self._there.add(id)
         return id, number
 
@@ -140,11 +140,3 @@ class Keeping:
                     move(self._folder, refuge, id)
                     self._there.add(id)
         return refuge
-
-
-def _begin(store: Conversations, question: str, id: str, wanted: Filter) -> tuple[str, int]:
-    if id:
-        with suppress(ConversationMissing):
-            return id, store.append(id, question, wanted)
-    id = store.begin()
-    return id, store.append(id, question, wanted)

@@ -55,6 +55,19 @@ def test_a_folder_that_takes_conversations_has_them(tmp_path: Path) -> None:
     assert (number, questions(Keeping(tmp_path), id), keeping.elsewhere) == (1, ["How many?"], None)
 
 
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_a_question_is_written_once_and_its_answer_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, goes_on: bool
+) -> None:
+    keeping, writing = Keeping(tmp_path), File.writing
+    id = keeping.begin("How many?", "", "", ALL)[0] if goes_on else ""
+    written = list[Path]()
+    monkeypatch.setattr(File, "writing", lambda file: written.append(file.path) or writing(file))
+    id, number = keeping.begin("And where?", id, "", ALL)
+    keeping.settle(id, "", lambda store: store.finish(id, number, reply("And where?", "there")))
+    assert written == [tmp_path / FILE] * 2
+
+
 def test_another_program_that_writes_is_told_and_nothing_is_moved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
