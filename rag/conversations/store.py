@@ -32,7 +32,8 @@ Places = Sequence[Evidence | EvidencePlace]
 """Evidence as it was found, or as it was kept."""
 
 
-def _now() -> datetime:
+def present() -> datetime:
+    """Return the present moment."""
     return datetime.now(UTC)
 
 
@@ -43,9 +44,14 @@ class Conversations:
     the owner has no such conversation.
     """
 
-    def __init__(self, folder: Path, owner: str = "", now: Callable[[], datetime] = _now) -> None:
-        """Work on the conversations in a library's folder; nothing is made there before something is asked."""
-        self._file, self._owner, self._now = File(folder), rows.sound(owner), now
+    def __init__(
+        self, folder: Path, owner: str = "", now: Callable[[], datetime] = present, *, erases: bool = True
+    ) -> None:
+        """Work on the conversations in a library's folder; nothing is made there before something is asked.
+
+        `erases` says whether what was deleted is erased a day later.
+        """
+        self._file, self._owner, self._now, self._erases = File(folder), rows.sound(owner), now, erases
 
     def begin(self) -> str:
         """Begin a conversation and return its id, which nobody can guess. It is listed once something is asked in it."""
@@ -209,6 +215,8 @@ class Conversations:
 
     def _forget(self, connection: sqlite3.Connection) -> None:
         """Erase what was deleted, or begun without a question, more than a day ago."""
+        if not self._erases:
+            return
         long_ago = rows.moment(self._now() - _KEPT)
         connection.execute("DELETE FROM conversations WHERE removed < ?", (long_ago,))
         connection.execute(
