@@ -15,7 +15,7 @@ from yinju.index.library import Library
 from yinju.rag.feedback import Feedback, FeedbackFile, Kind
 from yinju.rag.pipeline import Yinju
 from yinju.rag.types import Verdict
-from yinju.ui.app import complaining, composing, filtering
+from yinju.ui.app import check, complaining, composing, filtering
 from yinju.ui.app.desk import Desk
 from yinju.ui.strings import STRINGS, Interface, say
 
@@ -182,3 +182,21 @@ def test_what_cannot_be_kept_is_said_in_place_of_the_form(library: Library, inte
         assert found[2]["visible"] is False
         assert said in found[1]
         assert "feedback.sqlite.damaged-" in found[1]
+
+
+# the check
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_bringing_the_check_up_to_date_writes_its_words_and_nothing_that_a_check_said(
+    library: Library, interface: Interface
+) -> None:
+    made = at_desk(Yinju(library), check.build)
+    found = quick(made.refresh, interface, *made.inputs)
+    assert [component.elem_id for component in made.shown] == [
+        f"yj-check-{name}" for name in ("text", "go", "stop", "file", "example", "keys")
+    ]
+    box, go, *_ = found
+    assert len(found) == len(made.shown)
+    assert "value" not in box.constructor_args, "and nothing of what was typed"
+    assert go == say("check_go", interface)
