@@ -16,6 +16,7 @@ from yinju.rag.feedback import Feedback, FeedbackFile, Kind
 from yinju.rag.pipeline import Yinju
 from yinju.rag.types import Verdict
 from yinju.ui.app import check, complaining, composing, filtering
+from yinju.ui.app import library as library_view
 from yinju.ui.app.desk import Desk
 from yinju.ui.strings import STRINGS, Interface, say
 
@@ -184,6 +185,17 @@ def test_what_cannot_be_kept_is_said_in_place_of_the_form(library: Library, inte
         assert "feedback.sqlite.damaged-" in found[1]
 
 
+def test_what_was_chosen_last_in_the_filter_is_told_last(library: Library) -> None:
+    with gr.Blocks(analytics_enabled=False) as page:
+        made = filtering.build(Desk(Yinju(library), gr.Textbox("en")))
+    told = next(component for component in made.shown if component.elem_id == "yj-filter-told")
+    events = [event for event in page.fns.values() if told in event.outputs]
+    assert len(events) == 6, "five fields and the button that empties them"
+    for event in events:
+        assert (event.concurrency_id, event.concurrency_limit) == ("filter", 1), "one after the other"
+        assert event.trigger_mode == "always_last", "what happens while another is told is not dropped"
+
+
 # the check
 
 
@@ -200,3 +212,17 @@ def test_bringing_the_check_up_to_date_writes_its_words_and_nothing_that_a_check
     assert len(found) == len(made.shown)
     assert "value" not in box.constructor_args, "and nothing of what was typed"
     assert go == say("check_go", interface)
+
+
+# the library
+
+
+def test_a_page_on_which_nothing_happens_asks_for_nothing(library: Library) -> None:
+    with gr.Blocks(analytics_enabled=False) as page:
+        made = library_view.build(Desk(Yinju(library), gr.Textbox("en")))
+    (timer,) = (block for block in page.blocks.values() if isinstance(block, gr.Timer))
+    assert not timer.active
+    made.refresh("en", *["" for _ in made.inputs])
+    (looks,) = (event for event in page.fns.values() if (timer._id, "tick") in event.targets)
+    assert looks.fn is not None
+    assert looks.fn("", "en")[-1].active is False, "and stops once nothing is being added"

@@ -12,13 +12,13 @@ import pytest
 
 from factories import a_citation, an_article, evidence_for
 from parsed import parsed
-from yinju.index.errors import ConversationMissing, NotKept
+from yinju.index.errors import ConversationMissing, FeedbackPutAside, NotKept
 from yinju.rag.conversations.file import FILE, File
 from yinju.rag.conversations.schema import FORMAT
 from yinju.rag.types import Answer, Statement, Turn
 from yinju.ui.app.talks import Asker, Talks
 from yinju.ui.html.chat import Shown
-from yinju.ui.strings import STRINGS, Interface
+from yinju.ui.strings import STRINGS, Interface, say
 
 ARTICLE = an_article("The delta is home to forty otters.", title="Otters")
 EVIDENCE = (evidence_for(ARTICLE, ARTICLE.text),)
@@ -201,3 +201,28 @@ def test_a_question_on_its_way_is_known_and_stopped_whatever_number_it_has(
         talks.stop(talk, number if seen == "before" else number + 1, READER)
         _, other, own = talks.turns(talk, READER)
         assert (own.question, own.stopped, other.stopped) == ("And where?", True, False)
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_that_a_file_was_renamed_is_told_unless_more_is_known_of_it(
+    talks: Talks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interface: Interface
+) -> None:
+    def told() -> str:
+        return parsed(talks.listed(Asker("", interface), "")).text
+
+    def saved(count: int) -> FeedbackPutAside:
+        return FeedbackPutAside("4711", "saved", file=file, aside=f"aside-{count}", count=count)
+
+    file = tmp_path / "feedback.sqlite"
+    renamed = FeedbackPutAside("4711", "renamed", file=file)
+    talks.tell(renamed)
+    assert say("trouble_feedback_renamed", interface, file=file) in told()
+    for count in (7, 8):
+        talks.tell(saved(count))
+        talks.tell(renamed)
+        assert f"aside-{count}" in told(), "the newest of those that say more"
+        assert say("trouble_feedback_renamed", interface, file=file) not in told()
+    monkeypatch.setattr("yinju.ui.app.talks.LATELY", 0.0)
+    talks.tell(renamed)
+    monkeypatch.undo()
+    assert say("trouble_feedback_renamed", interface, file=file) in told(), "what was known is old by now"

@@ -150,7 +150,8 @@ class Talks:
 
     def tell(self, error: YinjuError) -> None:
         """Let an error stand above the list for a day."""
-        if self._told is None or getattr(error, "phrase", "") != "renamed":  # which says less than what is known
+        known = self._told is not None and time.monotonic() - self._told[0] < LATELY
+        if not known or getattr(error, "phrase", "") != "renamed":  # which says less than what is known
             self._told = time.monotonic(), error
 
     def told(self, error: YinjuError, asker: Asker) -> str:

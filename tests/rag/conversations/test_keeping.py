@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from yinju.index.errors import ConversationMissing, KeptLater, NotKept
+from yinju.index.errors import ConversationMissing, KeptLater, NotKept, PutAside
 from yinju.index.types import Filter
 from yinju.rag.conversations import file
 from yinju.rag.conversations.file import FILE, File
@@ -272,3 +272,22 @@ def test_a_question_waits_for_others_no_longer_than_for_another_program(
     with file._turns, pytest.raises(KeptLater):
         keeping.begin("And where?", "", "", ALL)
     assert keeping.begin("And where?", "", "", ALL)[1] == 1
+
+
+def test_that_the_file_was_renamed_by_somebody_else_takes_the_place_of_nothing_that_says_more(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    errors = {phrase: PutAside("4711", phrase, file=tmp_path / FILE) for phrase in ("renamed", "saved", "begun")}
+
+    def met(phrase: str) -> PutAside | None:
+        found = [errors[phrase]]
+
+        def act() -> None:
+            if found:
+                raise found.pop()
+
+        keeping.tried(act)
+        return keeping.damaged
+
+    assert [met(phrase) for phrase in ("renamed", "saved", "renamed", "begun")] == [
+        errors[phrase] for phrase in ("renamed", "saved", "saved", "begun")
+    ]
