@@ -64,7 +64,7 @@ def serve(path: Path, threads: int | None = None) -> Endpoint:
     with _lock:
         if path not in _running:
             if why := problem(path):
-                raise ModelFailed(why.what)
+                raise ModelFailed(why.what, "model_unstarted")
             _running[path] = _started(path, threads or _processors())
         server, key = _running[path]
     return Endpoint(f"{server.listening_address}/v1", key)
@@ -87,7 +87,9 @@ def _started(path: Path, threads: int) -> tuple[Any, str]:
         return xllamacpp.Server(params), key
     except Exception as error:
         why = "the file is damaged, too large for this machine's memory, or of a kind this version does not know"
-        raise ModelFailed(f"{path} cannot be loaded by llama.cpp ({str(error)[:200]}): {why}") from error
+        raise ModelFailed(
+            f"{path} cannot be loaded by llama.cpp ({str(error)[:200]}): {why}", "model_unstarted"
+        ) from error
 
 
 def _processors() -> int:

@@ -139,7 +139,7 @@ class _Opening:
         with self._lock:
             self._chat = self._chat or chat(self._settings)
         if self._chat is None:
-            raise ModelFailed("no language model is set up")
+            raise ModelFailed("no language model is set up", "no_model")
         return self._whole(self._chat.stream(input, **options))
 
     def _whole(self, chunks: Iterator[Any]) -> Iterator[Any]:
@@ -153,4 +153,4 @@ class _Opening:
             last = str(chunk.content).strip()[-1:] or last
             yield chunk
         if not ended and last not in _ENDS:
-            raise ModelFailed(f"{name(self._settings)}: the reply broke off")
+            raise ModelFailed(f"{name(self._settings)}: the reply broke off", "model_broke_off")

@@ -89,15 +89,17 @@ def test_a_busy_endpoint_is_asked_again(endpoint: Endpoint) -> None:
 
 def test_a_wrong_key_is_told_at_once(endpoint: Endpoint) -> None:
     endpoint.replies = [401]
-    with pytest.raises(ModelFailed, match=r"scripted: \w*AuthenticationError: .*401"):
+    with pytest.raises(ModelFailed, match=r"scripted: \w*AuthenticationError: .*401") as caught:
         written(endpoint)
+    assert caught.value.phrase == "model_key"
     assert len(endpoint.bodies) == 1
 
 
 def test_an_endpoint_that_stalls_is_given_up(endpoint: Endpoint) -> None:
     endpoint.pause = 5.0
-    with pytest.raises(ModelFailed, match="Timeout"):
+    with pytest.raises(ModelFailed, match="Timeout") as caught:
         written(endpoint, llm_timeout=0.5)
+    assert caught.value.phrase == "model_late"
 
 
 def test_a_closed_stream_hangs_up(endpoint: Endpoint) -> None:
@@ -111,8 +113,9 @@ def test_a_closed_stream_hangs_up(endpoint: Endpoint) -> None:
 
 def test_nobody_at_the_address_is_a_failure_that_says_so(endpoint: Endpoint) -> None:
     nobody = Settings(llm_base_url="http://127.0.0.1:9/v1", llm_model="scripted")
-    with pytest.raises(ModelFailed, match="Connection"):
+    with pytest.raises(ModelFailed, match="Connection") as caught:
         list(writer(nobody).write(QUESTION, EVIDENCE))
+    assert caught.value.phrase == "model_unreachable"
     state = models.state(nobody)
     assert (state.ready, state.phrase) == (False, "unreachable")
     assert "http://127.0.0.1:9/v1" in state.what
