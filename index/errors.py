@@ -140,12 +140,12 @@ class ReceiptBroken(Phrased):
 
 
 class ModelFailed(YinjuError):
-    """A language model was down, too slow, or wrote nothing usable."""
+    """A language model was down, too slow, or wrote nothing usable; `phrase` names the sentence that says why."""
+
+    def __init__(self, message: str, phrase: str = "model_failed") -> None:
+        super().__init__(message)
+        self.phrase = phrase
 
 
 class ModelUnusable(ModelFailed):
-    """A language model answered, and nothing of it can be used; `phrase` names the sentence that says why."""
-
-    def __init__(self, message: str, phrase: str) -> None:
-        super().__init__(message)
-        self.phrase = phrase
+    """A language model answered, and nothing of it can be used."""

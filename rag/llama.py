@@ -32,17 +32,25 @@ class Endpoint(NamedTuple):
     key: str
 
 
-def problem(path: Path) -> str | None:
+class Problem(NamedTuple):
+    """Why a file cannot be run, and the name of the sentence in which a face says so in other languages."""
+
+    what: str
+    phrase: str
+
+
+def problem(path: Path) -> Problem | None:
     """Return why a GGUF file cannot be run here, or None as far as can be told without loading it."""
     try:
         with path.open("rb") as file:
             magic = file.read(len(_MAGIC))
     except OSError as error:
-        return f"{path}: {(error.strerror or 'cannot be read').lower()}; set YINJU_LLM_MODEL to a GGUF file"
+        what = f"{path}: {(error.strerror or 'cannot be read').lower()}; set YINJU_LLM_MODEL to a GGUF file"
+        return Problem(what, "missing" if isinstance(error, FileNotFoundError) else "unreadable")
     if magic != _MAGIC:
-        return f"{path} is not a GGUF file; set YINJU_LLM_MODEL to one"
+        return Problem(f"{path} is not a GGUF file; set YINJU_LLM_MODEL to one", "foreign")
     if find_spec("xllamacpp") is None:
-        return "running a GGUF file needs llama.cpp: pip install 'yinju[llm]'"
+        return Problem("running a GGUF file needs llama.cpp: pip install 'yinju[llm]'", "runner")
     return None
 
 
@@ -56,7 +64,7 @@ def serve(path: Path, threads: int | None = None) -> Endpoint:
     with _lock:
         if path not in _running:
             if why := problem(path):
-                raise ModelFailed(why)
+                raise ModelFailed(why.what, "model_unstarted")
             _running[path] = _started(path, threads or _processors())
         server, key = _running[path]
     return Endpoint(f"{server.listening_address}/v1", key)
@@ -79,7 +87,9 @@ def _started(path: Path, threads: int) -> tuple[Any, str]:
         return xllamacpp.Server(params), key
     except Exception as error:
         why = "the file is damaged, too large for this machine's memory, or of a kind this version does not know"
-        raise ModelFailed(f"{path} cannot be loaded by llama.cpp ({str(error)[:200]}): {why}") from error
+        raise ModelFailed(
+            f"{path} cannot be loaded by llama.cpp ({str(error)[:200]}): {why}", "model_unstarted"
+        ) from error
 
 
 def _processors() -> int:

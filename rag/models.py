@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from yinju.index.errors import ModelFailed
 from yinju.rag import llama
@@ -20,13 +21,22 @@ _TOKENS = 400  # of an answer; three sentences are a hundred or two
 _LOCAL_BUDGET = 700  # tokens of evidence for a model in this process, which reads some 45 a second on two cores
 _ENDS = frozenset(".!?…。！？।۔؟；;\"”’'」』）)]】}`")  # … of a reply that is whole, in text or in JSON
 _LOOK = 3.0  # seconds that an endpoint may take to say which models it has
+_STATUSES: Mapping[int, str] = {401: "key", 403: "key"}
+_FAILURES: Mapping[str, str] = {"APITimeoutError": "late", "APIConnectionError": "unreachable"}
+"""What the client's errors mean, by their names: who asks need not have loaded it."""
 
 
-class State(NamedTuple):
-    """Whether a model can be asked, and what it is or why it cannot, in words."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """Whether a model can be asked, and what it is or why it cannot, in words.
+
+    `phrase` names the sentence in which a face says that in other languages, "" for none, and `values` what stands in it.
+    """
 
     ready: bool
     what: str
+    phrase: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def writer(settings: Settings) -> Writer | None:
@@ -79,20 +89,28 @@ def chat(settings: Settings) -> BaseChatModel | None:
 def state(settings: Settings) -> State:
     """Return whether the model in the settings can be asked; an endpoint is asked which models it has."""
     if not settings.llm_model:
-        return State(False, "no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)")
+        return State(False, "no language model is set up; set YINJU_LLM_MODEL (README, “A language model”)", "none")
     if file := _file(settings):
-        why = llama.problem(file)
-        return State(why is None, why or f"{file}, run in this process by llama.cpp")
+        if why := llama.problem(file):
+            return State(False, why.what, why.phrase, {"file": file})
+        return State(True, f"{file}, run in this process by llama.cpp", "file", {"file": file})
     where = settings.llm_base_url or "OpenAI"
+    values, called = {"model": settings.llm_model, "where": where}, f"{settings.llm_model} at {where}"
     try:
         known = _models(settings)
     except Exception as error:  # noqa: BLE001  whatever a vendor raises, the model cannot be asked now
-        if getattr(error, "status_code", None) in (404, 405):
-            return State(True, f"{settings.llm_model} at {where}, which does not list its models")
-        return State(False, f"{settings.llm_model} at {where}: {type(error).__name__}: {str(error)[:200]}")
+        status = getattr(error, "status_code", None)
+        if status in (404, 405):
+            return State(True, f"{called}, which does not list its models", "unlisted", values)
+        kind = type(error).__name__
+        phrase = _STATUSES.get(status, "status") if status else _FAILURES.get(kind, "failed")
+        return State(
+            False, f"{called}: {kind}: {str(error)[:200]}", phrase, {**values, "status": status, "failure": kind}
+        )
     if known and not {settings.llm_model, f"{settings.llm_model}:latest"} & set(known):  # as Ollama names a bare one
-        return State(False, f"{where} has no {settings.llm_model}; it has {', '.join(known[:5])}")
-    return State(True, f"{settings.llm_model} at {where}")
+        has = ", ".join(known[:5])
+        return State(False, f"{where} has no {settings.llm_model}; it has {has}", "unknown", {**values, "known": has})
+    return State(True, called, "endpoint", values)
 
 
 def _models(settings: Settings) -> list[str]:
@@ -121,7 +139,7 @@ class _Opening:
         with self._lock:
             self._chat = self._chat or chat(self._settings)
         if self._chat is None:
-            raise ModelFailed("no language model is set up")
+            raise ModelFailed("no language model is set up", "no_model")
         return self._whole(self._chat.stream(input, **options))
 
     def _whole(self, chunks: Iterator[Any]) -> Iterator[Any]:
@@ -135,4 +153,4 @@ class _Opening:
             last = str(chunk.content).strip()[-1:] or last
             yield chunk
         if not ended and last not in _ENDS:
-            raise ModelFailed(f"{name(self._settings)}: the reply broke off")
+            raise ModelFailed(f"{name(self._settings)}: the reply broke off", "model_broke_off")

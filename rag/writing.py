@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from yinju.index.errors import ModelFailed, ModelUnusable
+from yinju.index.errors import ModelFailed
 from yinju.rag.clock import Clock
 from yinju.rag.compose import quotes
 from yinju.rag.events import StartedOver, StatementWritten
@@ -50,10 +50,8 @@ def composed(
         if made := (yield from writing.written()):
             return made
         note = phrase("model_unfounded", question.language)
-    except ModelUnusable as error:
-        note = phrase(error.phrase, question.language)
     except ModelFailed as error:
-        note = phrase("model_failed", question.language, why=str(error))
+        note = phrase(error.phrase, question.language, why=str(error))
     if writing.shown:
         yield StartedOver()
     return (yield from _quoted(found, clock, note))

@@ -119,7 +119,18 @@ class Writer:
         except ModelFailed:  # it could not be started, or its reply broke off
             raise
         except Exception as error:
-            raise ModelFailed(f"{self.model}: {type(error).__name__}: {str(error)[:200]}") from error
+            message = f"{self.model}: {type(error).__name__}: {str(error)[:200]}"
+            raise ModelFailed(message, _phrase(error)) from error
+
+
+def _phrase(error: Exception) -> str:
+    """Return the name of the sentence that says what an error means, told by what clients have in common."""
+    if status := getattr(error, "status_code", None):
+        return "model_key" if status in (401, 403) else "model_error"
+    kind = type(error).__name__
+    if "Timeout" in kind:
+        return "model_late"
+    return "model_unreachable" if "Connection" in kind else "model_failed"
 
 
 def _text(content: str | list[Any]) -> str:

@@ -25,7 +25,11 @@ _turns = threading.Lock()
 
 
 class File:
-    """The conversations of one library. Connections are opened for each use, so threads never share one."""
+    """The conversations of one library. Connections are opened for each use, so threads never share one.
+
+    One that stays open would save 2.5 of the 3.3 ms that a question and its answer cost (measured), but keep its own
+    view of a file that was replaced, damaged or robbed of its log meanwhile, and what was deleted in that log.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE

@@ -32,7 +32,8 @@ Places = Sequence[Evidence | EvidencePlace]
 """Evidence as it was found, or as it was kept."""
 
 
-def _now() -> datetime:
+def present() -> datetime:
+    """Return the present moment."""
     return datetime.now(UTC)
 
 
@@ -43,38 +44,38 @@ class Conversations:
     the owner has no such conversation.
     """
 
-    def __init__(self, folder: Path, owner: str = "", now: Callable[[], datetime] = _now) -> None:
-        """Work on the conversations in a library's folder; nothing is made there before something is asked."""
-        self._file, self._owner, self._now = File(folder), rows.sound(owner), now
+    def __init__(
+        self, folder: Path, owner: str = "", now: Callable[[], datetime] = present, *, erases: bool = True
+    ) -> None:
+        """Work on the conversations in a library's folder; nothing is made there before something is asked.
+
+        `erases` says whether what was deleted is erased a day later.
+        """
+        self._file, self._owner, self._now, self._erases = File(folder), rows.sound(owner), now, erases
 
     def begin(self) -> str:
         """Begin a conversation and return its id, which nobody can guess. It is listed once something is asked in it."""
-        conversation, moment = secrets.token_hex(16), rows.moment(self._now())
         with self._file.writing() as connection:
-            self._forget(connection)
-            connection.execute(
-                "INSERT INTO conversations (id, owner, created, changed) VALUES (?, ?, ?, ?)",
-                (conversation, self._owner, moment, moment),
-            )
-        return conversation
+            return self._begun(connection)
 
     def append(self, conversation: str, question: str, wanted: Filter = _ALL) -> int:
         """Keep a question before it is answered and return its number. A deleted conversation is restored by it.
 
         `wanted` is which articles it is asked of.
         """
-        question, moment = rows.sound(question[:_QUESTION]), rows.moment(self._now())
         with self._file.writing() as connection:
             self._own(connection, conversation, deleted=True)
-            (number,) = connection.execute(
-                """INSERT INTO exchanges (conversation, number, asked, question, folded, wanted)
-                   SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM exchanges WHERE conversation = ? RETURNING number""",
-                (conversation, moment, question, fold(question), filter_text(wanted), conversation),
-            ).fetchone()
-            connection.execute(
-                "UPDATE conversations SET changed = ?, removed = NULL WHERE id = ?", (moment, conversation)
-            )
-        return int(number)
+            return self._asked(connection, conversation, question, wanted)
+
+    def ask(self, question: str, conversation: str = "", wanted: Filter = _ALL) -> tuple[str, int]:
+        """Keep a question in a conversation, in a new one where there is none; return both numbers.
+
+        All in one transaction: no conversation is begun without its question.
+        """
+        with self._file.writing() as connection:
+            if self._row(connection, conversation) is None:
+                conversation = self._begun(connection)
+            return conversation, self._asked(connection, conversation, question, wanted)
 
     def finish(
         self, conversation: str, number: int, answer: Answer, evidence: Places = (), *, filtered: bool = False
@@ -180,15 +181,42 @@ class Conversations:
 
     def _own(self, connection: sqlite3.Connection, conversation: str, *, deleted: bool = False) -> sqlite3.Row:
         """Return the row of a conversation of this owner, one that can be restored only if asked for."""
-        row: sqlite3.Row | None = connection.execute(
-            "SELECT * FROM titled WHERE id = ? AND owner = ?", (rows.sound(conversation), self._owner)
-        ).fetchone()
+        row = self._row(connection, conversation)
         if row is None or (row["removed"] is not None and not deleted):
             raise ConversationMissing("this conversation is not there: it was deleted; begin a new one")
         return row
 
+    def _row(self, connection: sqlite3.Connection, conversation: str) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = connection.execute(
+            "SELECT * FROM titled WHERE id = ? AND owner = ?", (rows.sound(conversation), self._owner)
+        ).fetchone()
+        return row
+
+    def _begun(self, connection: sqlite3.Connection) -> str:
+        """Begin a conversation and return its id."""
+        conversation, moment = secrets.token_hex(16), rows.moment(self._now())
+        self._forget(connection)
+        connection.execute(
+            "INSERT INTO conversations (id, owner, created, changed) VALUES (?, ?, ?, ?)",
+            (conversation, self._owner, moment, moment),
+        )
+        return conversation
+
+    def _asked(self, connection: sqlite3.Connection, conversation: str, question: str, wanted: Filter) -> int:
+        """Keep a question, which restores its conversation, and return its number."""
+        question, moment = rows.sound(question[:_QUESTION]), rows.moment(self._now())
+        (number,) = connection.execute(
+            """INSERT INTO exchanges (conversation, number, asked, question, folded, wanted)
+               SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM exchanges WHERE conversation = ? RETURNING number""",
+            (conversation, moment, question, fold(question), filter_text(wanted), conversation),
+        ).fetchone()
+        connection.execute("UPDATE conversations SET changed = ?, removed = NULL WHERE id = ?", (moment, conversation))
+        return int(number)
+
     def _forget(self, connection: sqlite3.Connection) -> None:
         """Erase what was deleted, or begun without a question, more than a day ago."""
+        if not self._erases:
+            return
         long_ago = rows.moment(self._now() - _KEPT)
         connection.execute("DELETE FROM conversations WHERE removed < ?", (long_ago,))
         connection.execute(

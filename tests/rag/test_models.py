@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from yinju.index.errors import ModelFailed
 from yinju.rag import engines, llama, models
 from yinju.rag.compose.constraint import GRAMMAR, SCHEMA
 from yinju.rag.compose.llm import Writer
+from yinju.rag.models import State
 from yinju.rag.settings import Settings
 from yinju.rag.types import Statement
 from yinju.rag.understand import understand
@@ -87,15 +89,17 @@ def test_a_busy_endpoint_is_asked_again(endpoint: Endpoint) -> None:
 
 def test_a_wrong_key_is_told_at_once(endpoint: Endpoint) -> None:
     endpoint.replies = [401]
-    with pytest.raises(ModelFailed, match=r"scripted: \w*AuthenticationError: .*401"):
+    with pytest.raises(ModelFailed, match=r"scripted: \w*AuthenticationError: .*401") as caught:
         written(endpoint)
+    assert caught.value.phrase == "model_key"
     assert len(endpoint.bodies) == 1
 
 
 def test_an_endpoint_that_stalls_is_given_up(endpoint: Endpoint) -> None:
     endpoint.pause = 5.0
-    with pytest.raises(ModelFailed, match="Timeout"):
+    with pytest.raises(ModelFailed, match="Timeout") as caught:
         written(endpoint, llm_timeout=0.5)
+    assert caught.value.phrase == "model_late"
 
 
 def test_a_closed_stream_hangs_up(endpoint: Endpoint) -> None:
@@ -109,25 +113,40 @@ def test_a_closed_stream_hangs_up(endpoint: Endpoint) -> None:
 
 def test_nobody_at_the_address_is_a_failure_that_says_so(endpoint: Endpoint) -> None:
     nobody = Settings(llm_base_url="http://127.0.0.1:9/v1", llm_model="scripted")
-    with pytest.raises(ModelFailed, match="Connection"):
+    with pytest.raises(ModelFailed, match="Connection") as caught:
         list(writer(nobody).write(QUESTION, EVIDENCE))
-    ready, what = models.state(nobody)
-    assert not ready
-    assert "http://127.0.0.1:9/v1" in what
+    assert caught.value.phrase == "model_unreachable"
+    state = models.state(nobody)
+    assert (state.ready, state.phrase) == (False, "unreachable")
+    assert "http://127.0.0.1:9/v1" in state.what
 
 
 def test_the_state_of_an_endpoint_is_whether_it_has_the_model(endpoint: Endpoint) -> None:
     settings = settings_for(endpoint, llm_api_key="k")
-    assert models.state(settings) == (True, f"scripted at {endpoint.url}")
+    values = {"model": "scripted", "where": endpoint.url}
+    assert models.state(settings) == State(True, f"scripted at {endpoint.url}", "endpoint", values)
     assert endpoint.keys == ["Bearer k"]
     endpoint.models = ["scripted:latest"]
     assert models.state(settings).ready
     endpoint.models = ["another"]
-    assert models.state(settings) == (False, f"{endpoint.url} has no scripted; it has another")
+    lacking = f"{endpoint.url} has no scripted; it has another"
+    assert models.state(settings) == State(False, lacking, "unknown", {**values, "known": "another"})
     endpoint.models = 404
     assert models.state(settings).ready, "not every endpoint lists its models"
-    endpoint.models = 401
-    assert not models.state(settings).ready
+
+
+@pytest.mark.parametrize(("status", "phrase"), [(401, "key"), (403, "key"), (500, "status")])
+def test_an_endpoint_that_refuses_says_with_which_status(endpoint: Endpoint, status: int, phrase: str) -> None:
+    endpoint.models = status
+    state = models.state(settings_for(endpoint))
+    assert (state.ready, state.phrase, state.values["status"]) == (False, phrase, status)
+
+
+def test_an_endpoint_that_says_nothing_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models, "_LOOK", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        where = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
+        assert models.state(Settings(llm_base_url=where, llm_model="scripted")).phrase == "late"
 
 
 def test_nothing_is_loaded_before_something_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -149,17 +168,19 @@ def test_a_file_is_held_by_a_grammar_and_called_by_its_name_alone(tmp_path: Path
 def test_a_file_that_is_missing_or_something_else_is_named(tmp_path: Path) -> None:
     missing, other = tmp_path / "missing.gguf", tmp_path / "other.gguf"
     other.write_bytes(b"PK\3\4 no model")
-    for path, why in (
-        (missing, "no such file"),
-        (other, "is not a GGUF file"),
-        (tmp_path / "folder.gguf", "is a directory"),
+    for path, phrase, why in (
+        (missing, "missing", "no such file"),
+        (other, "foreign", "is not a GGUF file"),
+        (tmp_path / "folder.gguf", "unreadable", "is a directory"),
     ):
         if "folder" in path.name:
             path.mkdir()
         settings = Settings(llm_model=str(path))
-        assert models.state(settings) == (False, llama.problem(path))
-        assert why in str(llama.problem(path))
-        assert str(path) in str(llama.problem(path))
+        state, problem = models.state(settings), llama.problem(path)
+        assert problem is not None
+        assert state == State(False, problem.what, phrase, {"file": path})
+        assert why in problem.what
+        assert str(path) in problem.what
         with pytest.raises(ModelFailed, match=why):
             list(writer(settings).write(QUESTION, EVIDENCE))
 
@@ -168,10 +189,9 @@ def test_without_llama_cpp_it_is_said_what_to_install(tmp_path: Path, monkeypatc
     path = tmp_path / "model.gguf"
     path.write_bytes(b"GGUF\3\0\0\0")
     monkeypatch.setattr(llama, "find_spec", lambda _: None)
-    assert models.state(Settings(llm_model=str(path))) == (
-        False,
-        "running a GGUF file needs llama.cpp: pip install 'yinju[llm]'",
-    )
+    state = models.state(Settings(llm_model=str(path)))
+    assert (state.ready, state.phrase) == (False, "runner")
+    assert state.what == "running a GGUF file needs llama.cpp: pip install 'yinju[llm]'"
 
 
 @pytest.mark.parametrize("rest", [b"", b"\3\0\0\0", b"\3\0\0\0" + bytes(16), b"\3\0\0\0" + b"\xff" * 4_000])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from factories import an_article, evidence_for
 from fakes import ScriptedChat
+from yinju.index.errors import ModelFailed
 from yinju.rag.citations import cite
 from yinju.rag.clock import Clock
 from yinju.rag.compose import quotes
@@ -193,6 +194,35 @@ def test_a_model_that_breaks_off_leaves_the_quotes_and_says_why(shown: bool) -> 
     begun = [type(event) for event in told.events]
     assert (StartedOver in begun) == shown
     assert begun[0] is StatementWritten
+
+
+class Refused(Exception):
+    """An endpoint's refusal, with its HTTP status as clients give it."""
+
+    def __init__(self, status_code: int) -> None:
+        super().__init__("Something in English")
+        self.status_code = status_code
+
+
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [
+        (TimeoutError("no answer in time"), "model_late"),
+        (ConnectionError("connection refused"), "model_unreachable"),
+        (Refused(401), "model_key"),
+        (Refused(422), "model_error"),
+        (ModelFailed("the reply broke off", "model_broke_off"), "model_broke_off"),
+        (ModelFailed("model.gguf: no such file", "model_unstarted"), "model_unstarted"),
+        (ValueError("what is this?"), "model_failed"),
+    ],
+)
+def test_why_a_model_failed_is_said_in_the_questions_language(error: Exception, name: str) -> None:
+    chinese = Told(pieces=[""], error=error, question=FRAGE).composed.note or ""
+    assert chinese == phrase(name, "zh")
+    assert not re.findall("[A-Za-z]{3,}", re.sub("`[^`]*`|YINJU_LLM_API_KEY", "", chinese))
+    english = Told(pieces=[""], error=error).composed.note or ""
+    assert str(error) in english
+    assert english == phrase(name, "en", why=english.partition("(")[2].rpartition(")")[0])
 
 
 def test_without_a_model_the_quotes_are_the_answer() -> None:

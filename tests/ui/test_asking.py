@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from factories import a_draft, library_of
+from factories import a_citation, a_draft, an_article, evidence_for, library_of
 from fakes import FakeEncoder
 from parsed import parsed
 from yinju.index.types import Filter
 from yinju.rag.conversations.file import FILE
+from yinju.rag.events import Answered, Event, EvidenceFound, StatementWritten
 from yinju.rag.feedback import FeedbackFile
 from yinju.rag.pipeline import Yinju
+from yinju.rag.types import Answer, Compose, Statement
 from yinju.ui.app.asking import Chat, Frame
 from yinju.ui.app.talks import Asker, Talks
 from yinju.ui.strings import STRINGS, Interface
@@ -113,3 +117,30 @@ def test_a_damaged_file_of_feedback_is_told_above_the_list(chat: Chat, talks: Ta
     chat.show(id, READER)
     assert "feedback.sqlite was damaged" in parsed(talks.listed(READER, id)).text
     assert "feedback.sqlite 已损坏" in parsed(talks.listed(Asker("", "zh"), id)).text
+
+
+class Scripted:
+    """An engine that says what it is told to."""
+
+    def __init__(self, *events: Event) -> None:
+        self._events = events
+
+    def stream(self, question: str, **_: object) -> Iterator[Event]:
+        yield from self._events
+
+
+@pytest.mark.parametrize(("compose", "seen"), [("quotes", [0, 0, 2]), ("llm", [0, 0, 1, 2, 2])])
+def test_quotes_are_shown_in_one_step_and_what_a_model_writes_as_it_is_written(
+    talks: Talks, tmp_path: Path, compose: Compose, seen: list[int]
+) -> None:
+    article = an_article("Forty otters live in the delta. They eat fish.", title="Otters")
+    quotes = ("Forty otters live in the delta.", "They eat fish.")
+    evidence = tuple(evidence_for(article, quote, number) for number, quote in enumerate(quotes, 1))
+    statements = tuple(Statement(quote, (number,)) for number, quote in enumerate(quotes, 1))
+    citations = tuple(a_citation(article, quote, number) for number, quote in enumerate(quotes, 1))
+    answer = Answer(QUESTION, "en", " ".join(quotes), False, None, compose, statements, citations)
+    engine: Any = Scripted(EvidenceFound(evidence), *map(StatementWritten, statements), Answered(answer))
+    frames = list(Chat(engine, talks, FeedbackFile(tmp_path)).ask(QUESTION, "", READER, ALL, compose))
+    assert [len(parsed(frame.talk).of("yj-said")) for frame in frames if frame.talk] == seen
+    assert [frame.talk is None for frame in frames] == [False] * len(seen) + [True], "the list alone comes after it"
+    assert len(parsed(frames[-2].talk or "").of("yj-took")) == 1

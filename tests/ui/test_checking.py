@@ -237,6 +237,35 @@ def test_what_is_shown_is_shown_again_in_another_language(checking: Checking) ->
     assert say("check_welcome", "zh") in read(checking.again(None, "zh").result or "").text
 
 
+@pytest.mark.parametrize("interface", STRINGS)
+def test_what_stands_in_the_language_of_the_page_is_not_written_once_more(
+    checking: Checking, interface: Interface
+) -> None:
+    shown = last(checking.check(TRUE, None, None, PAGE, interface)).shown
+    other: Interface = "zh" if interface == "en" else "en"
+    assert checking.renewed(shown, interface, PAGE, interface) is None
+    assert checking.renewed(shown, interface, PAGE, other) == checking.again(shown, other)
+    assert checking.renewed(None, interface, PAGE, other) is None, "a server that is no more made it"
+    assert checking.renewed(None, "", PAGE, other) == checking.again(None, other)
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_a_message_stays_in_whatever_language_the_page_is_next(checking: Checking, interface: Interface) -> None:
+    shown = last(checking.check("  ", None, None, PAGE, "en")).shown
+    step = checking.renewed(shown, "", PAGE, interface)
+    assert step is not None
+    assert say("check_why_empty", interface) in read(step.status).text
+
+
+def test_while_a_check_is_running_nothing_else_writes_what_it_says(checking: Checking) -> None:
+    steps = checking.check(TRUE, None, None, PAGE, "en")
+    next(steps)
+    assert checking.renewed(None, "", PAGE, "zh") is None
+    assert checking.renewed(None, "", "another page", "zh") is not None
+    list(steps)
+    assert checking.renewed(None, "", PAGE, "zh") is not None
+
+
 def test_a_receipt_is_said_again_in_another_language(checking: Checking, samples: Library) -> None:
     receipt = dumps(of_answer(Yinju(samples).ask("Who is the chairman of Trinity Innovation Fund?")))
     shown = last(checking.check(receipt, None, None, PAGE, "en")).shown

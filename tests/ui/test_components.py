@@ -15,7 +15,8 @@ from yinju.index.library import Library
 from yinju.rag.feedback import Feedback, FeedbackFile, Kind
 from yinju.rag.pipeline import Yinju
 from yinju.rag.types import Verdict
-from yinju.ui.app import complaining, composing, filtering
+from yinju.ui.app import check, complaining, composing, filtering
+from yinju.ui.app import library as library_view
 from yinju.ui.app.desk import Desk
 from yinju.ui.strings import STRINGS, Interface, say
 
@@ -182,3 +183,46 @@ def test_what_cannot_be_kept_is_said_in_place_of_the_form(library: Library, inte
         assert found[2]["visible"] is False
         assert said in found[1]
         assert "feedback.sqlite.damaged-" in found[1]
+
+
+def test_what_was_chosen_last_in_the_filter_is_told_last(library: Library) -> None:
+    with gr.Blocks(analytics_enabled=False) as page:
+        made = filtering.build(Desk(Yinju(library), gr.Textbox("en")))
+    told = next(component for component in made.shown if component.elem_id == "yj-filter-told")
+    events = [event for event in page.fns.values() if told in event.outputs]
+    assert len(events) == 6, "five fields and the button that empties them"
+    for event in events:
+        assert (event.concurrency_id, event.concurrency_limit) == ("filter", 1), "one after the other"
+        assert event.trigger_mode == "always_last", "what happens while another is told is not dropped"
+
+
+# the check
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_bringing_the_check_up_to_date_writes_its_words_and_nothing_that_a_check_said(
+    library: Library, interface: Interface
+) -> None:
+    made = at_desk(Yinju(library), check.build)
+    found = quick(made.refresh, interface, *made.inputs)
+    assert [component.elem_id for component in made.shown] == [
+        f"yj-check-{name}" for name in ("text", "go", "stop", "file", "example", "keys")
+    ]
+    box, go, *_ = found
+    assert len(found) == len(made.shown)
+    assert "value" not in box.constructor_args, "and nothing of what was typed"
+    assert go == say("check_go", interface)
+
+
+# the library
+
+
+def test_a_page_on_which_nothing_happens_asks_for_nothing(library: Library) -> None:
+    with gr.Blocks(analytics_enabled=False) as page:
+        made = library_view.build(Desk(Yinju(library), gr.Textbox("en")))
+    (timer,) = (block for block in page.blocks.values() if isinstance(block, gr.Timer))
+    assert not timer.active
+    made.refresh("en", *["" for _ in made.inputs])
+    (looks,) = (event for event in page.fns.values() if (timer._id, "tick") in event.targets)
+    assert looks.fn is not None
+    assert looks.fn("", "en")[-1].active is False, "and stops once nothing is being added"

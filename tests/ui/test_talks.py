@@ -5,20 +5,20 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from factories import a_citation, an_article, evidence_for
 from parsed import parsed
-from yinju.index.errors import ConversationMissing, NotKept
-from yinju.rag.conversations.file import FILE
+from yinju.index.errors import ConversationMissing, FeedbackPutAside, NotKept
+from yinju.rag.conversations.file import FILE, File
 from yinju.rag.conversations.schema import FORMAT
 from yinju.rag.types import Answer, Statement, Turn
 from yinju.ui.app.talks import Asker, Talks
 from yinju.ui.html.chat import Shown
-from yinju.ui.strings import STRINGS, Interface
+from yinju.ui.strings import STRINGS, Interface, say
 
 ARTICLE = an_article("The delta is home to forty otters.", title="Otters")
 EVIDENCE = (evidence_for(ARTICLE, ARTICLE.text),)
@@ -177,3 +177,52 @@ def test_an_answer_that_another_program_keeps_from_being_kept_is_kept_when_it_is
         time.sleep(0.05)
     assert talks.turns(talk, READER)[0].answer == an_answer("How many?")
     assert titles(talks) == ["How many?"]
+
+
+@pytest.mark.parametrize("seen", ["before", "after"])
+def test_a_question_on_its_way_is_known_and_stopped_whatever_number_it_has(
+    talks: Talks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seen: str
+) -> None:
+    talk, transaction = asked(talks, "How many?"), File._transaction
+
+    def refusing(file: File) -> AbstractContextManager[sqlite3.Connection]:
+        if file.path.parent == tmp_path:
+            raise sqlite3.OperationalError("attempt to write a readonly database")
+        return transaction(file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(File, "_transaction", refusing)
+        _, number = talks.begin("And where?", talk, READER)
+    talks.store(READER).append(talk, "And when?")  # another server's, as it were
+    with talks.running(talk, number):
+        talks.begin("Who?", "", READER)  # which takes the other home
+        _, other, own = talks.turns(talk, READER)
+        assert (other.question, own, other.error is None) == ("And when?", Shown("And where?"), False)
+        talks.stop(talk, number if seen == "before" else number + 1, READER)
+        _, other, own = talks.turns(talk, READER)
+        assert (own.question, own.stopped, other.stopped) == ("And where?", True, False)
+
+
+@pytest.mark.parametrize("interface", STRINGS)
+def test_that_a_file_was_renamed_is_told_unless_more_is_known_of_it(
+    talks: Talks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interface: Interface
+) -> None:
+    def told() -> str:
+        return parsed(talks.listed(Asker("", interface), "")).text
+
+    def saved(count: int) -> FeedbackPutAside:
+        return FeedbackPutAside("4711", "saved", file=file, aside=f"aside-{count}", count=count)
+
+    file = tmp_path / "feedback.sqlite"
+    renamed = FeedbackPutAside("4711", "renamed", file=file)
+    talks.tell(renamed)
+    assert say("trouble_feedback_renamed", interface, file=file) in told()
+    for count in (7, 8):
+        talks.tell(saved(count))
+        talks.tell(renamed)
+        assert f"aside-{count}" in told(), "the newest of those that say more"
+        assert say("trouble_feedback_renamed", interface, file=file) not in told()
+    monkeypatch.setattr("yinju.ui.app.talks.LATELY", 0.0)
+    talks.tell(renamed)
+    monkeypatch.undo()
+    assert say("trouble_feedback_renamed", interface, file=file) in told(), "what was known is old by now"

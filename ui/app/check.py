@@ -57,26 +57,31 @@ def build(desk: Desk) -> View:
     def open_article(code: Interface, event: gr.EventData) -> str:
         return checking.open(event._data, code)
 
-    def refresh(code: Interface, now: Shown | None, holds: str) -> list[Any]:
-        words = [
+    def in_language(code: Interface, now: Shown | None, holds: str, request: gr.Request) -> list[Any]:
+        step = checking.renewed(now, holds, str(request.session_hash), code)
+        return _updates(step, code)[1:6] if step else [gr.skip()] * 5
+
+    def refresh(code: Interface) -> list[Any]:
+        return [
             gr.Textbox(label=say("check_label", code), placeholder=say("check_placeholder", code)),
             *(say(f"check_{name}", code) for name in ("go", "stop", "file")),
             gr.Button(say("check_try", code), visible=checking.has_sample()),
             say("check_keys", code),
         ]
-        # as it is, or made by a server that is no more
-        if holds and (holds == code or now is None or not now.found):
-            return [*words, *[gr.skip()] * 5]
-        return [*words, *_updates(checking.again(now, code), code)[1:6]]
 
-    gr.on([go.click, text.submit], check, [box, shown, interface], outputs, show_progress="hidden")
+    # what a check said is no part of what is brought up to date with the page: that may take longer than a check
+    renewing = (in_language, [interface, shown, held], [status, text, why, files, held])
+    interface.change(*renewing, show_progress="hidden")
+    gr.on([go.click, text.submit], check, [box, shown, interface], outputs, show_progress="hidden").then(
+        *renewing, show_progress="hidden"
+    )
     stop.click(end, None, None, show_progress="hidden")
     example.click(sample, interface, box, show_progress="hidden").then(None, js=_GO)
     for place in (text, why):
         place.select(open_article, interface, source, show_progress="hidden").then(None, js=_SHOW_ARTICLE)
     box.change(None, box, None, js=_KEEP)
     gr.on(None, None, None, box, js=_RESTORE)
-    return View([shown, held], [box, go, stop, choose, example, keys, status, text, why, files, held], refresh)
+    return View([], [box, go, stop, choose, example, keys], refresh)
 
 
 def _updates(step: Step, code: Interface) -> list[Any]:

@@ -64,9 +64,9 @@ class Checking:
         `before` is what was shown until now: it stays where nothing can be checked. `page` tells one page from another.
         """
         shown, before = Shown(name=str((given or {}).get("name", "")), running=True), before or Shown()
-        yield Step(before, status(shown, interface))
         self._running.add(page)
         try:
+            yield Step(before, status(shown, interface))
             content = _content(given) if given else text.encode("utf-8", "replace")
             found = pasted(content, shown.name or "the text")
             if isinstance(found, Receipt):
@@ -111,6 +111,16 @@ class Checking:
         with shelf_of(self._engine.library.catalogue) as shelf:
             found = recheck(receipt, shelf, interface)
         return self._step(replace(shown, rechecked=found, running=False), interface)
+
+    def renewed(self, shown: Shown | None, held: str, page: str, interface: Interface) -> Step | None:
+        """Return what a page shows in the language of its interface, None where it stays as it is.
+
+        `held` is the language of the result that stands there, "" for none. It may be that of a server that is no more;
+        a check that is running is shown when it is done.
+        """
+        if page in self._running or held == interface or (held and (shown is None or not shown.found)):
+            return None
+        return self.again(shown, interface)
 
     def again(self, shown: Shown | None, interface: Interface) -> Step:
         """Return what is shown, in another language perhaps."""

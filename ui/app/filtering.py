@@ -81,8 +81,10 @@ def build(desk: Desk) -> Filtering:
     def clear(interface: Interface) -> list[Any]:
         return refresh(interface, [], "", "", [], [])
 
-    # one after the other: what was chosen last is told last
-    quietly: dict[str, Any] = {"show_progress": "hidden", "concurrency_limit": 1, "concurrency_id": "filter"}
+    # one after the other, and the last is never dropped: what was chosen last is told last
+    quietly: dict[str, Any] = {
+        "show_progress": "hidden", "trigger_mode": "always_last", "concurrency_limit": 1, "concurrency_id": "filter",
+    }  # fmt: skip
     # what is typed into a list is told as a change of it alone
     for happens in (languages.input, facets.change, sources.change):
         happens(changed, [code, *inputs], [group, sentence, remove], **quietly)

@@ -9,6 +9,7 @@ from threading import Lock, Thread
 from yinju.index.errors import YinjuError
 from yinju.rag import models, settings
 from yinju.rag.models import State
+from yinju.ui.html.models import described
 from yinju.ui.strings import Interface, say
 
 _FRESH = 30.0  # seconds for which what was looked up is believed
@@ -40,8 +41,8 @@ class ModelState:
         if self._known is None:
             return say("compose_looking", interface, model=self.model)
         state = self._known[1]
-        name = "compose_ready" if state.ready else "compose_unready"
-        return say(name, interface, what=state.what, why=state.what)
+        name, what = "compose_ready" if state.ready else "compose_unready", described(state, interface)
+        return say(name, interface, what=what, why=what)
 
     def _begin(self) -> None:
         with self._lock:
@@ -54,6 +55,6 @@ class ModelState:
         try:
             self._known = time.monotonic(), self._look()
         except YinjuError as error:
-            self._known = time.monotonic(), State(False, str(error))
+            self._known = time.monotonic(), State(False, str(error), "setting", {"why": error})
         finally:
             self._looking = False

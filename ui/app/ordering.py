@@ -15,6 +15,7 @@ from yinju.eval.setup import Setup
 from yinju.eval.shipped import SHIPPED
 from yinju.index.errors import UsageError
 from yinju.rag import models, settings
+from yinju.ui.html.models import described
 from yinju.ui.strings import Interface, say
 
 FOLDER = "eval-runs"
@@ -75,7 +76,7 @@ def _ask_for_model(interface: Interface) -> None:
         raise UsageError(say("eval_no_model", interface))
     state = models.state(chosen)
     if not state.ready:
-        raise UsageError(say("eval_model_silent", interface, why=state.what))
+        raise UsageError(say("eval_model_silent", interface, why=described(state, interface)))
 
 
 def fresh(folder: Path, name: str, interface: Interface) -> Path:

@@ -57,7 +57,7 @@ class Talks:
         """Keep what became of a question; one that was stopped, what was written by then."""
         evidence, filtered = reached.evidence, reached.filtered
 
-        def settle(store: Conversations) -> None:
+        def settle(store: Conversations, number: int) -> None:
             if reached.answer is not None:
                 store.finish(id, number, reached.answer, evidence, filtered=filtered)
             elif reached.error is not None:
@@ -66,17 +66,17 @@ class Talks:
                 store.stop(id, number, reached.statements, evidence, filtered=filtered)
 
         try:
-            self._keeping.settle(id, asker.owner, settle)
+            self._keeping.settle(id, number, asker.owner, settle)
         except KeptLater:  # the reader has the answer, and need not wait with it
-            threading.Thread(target=self._settle_later, args=(id, asker.owner, settle), daemon=True).start()
+            threading.Thread(target=self._settle_later, args=(id, number, asker.owner, settle), daemon=True).start()
         except (NotKept, ConversationMissing):
             logging.getLogger(__name__).warning("an answer could not be kept", exc_info=True)
 
-    def _settle_later(self, id: str, owner: str, settle: Callable[[Conversations], None]) -> None:
+    def _settle_later(self, id: str, number: int, owner: str, settle: Callable[[Conversations, int], None]) -> None:
         for _ in range(_PATIENCE):
             time.sleep(_PAUSE)  # new questions go first
             try:
-                self._keeping.settle(id, owner, settle)
+                self._keeping.settle(id, number, owner, settle)
             except KeptLater:
                 continue
             except (NotKept, ConversationMissing):
@@ -109,15 +109,19 @@ class Talks:
         return self._keeping.tried(lambda: self.store(asker, id).read(id)).exchanges
 
     def _shown(self, id: str, item: Exchange, asker: Asker) -> Shown:
-        if (id, item.number) in self._running:
+        running = tuple(self._running)
+        if any(talk == id and self._keeping.number(id, number) == item.number for talk, number in running):
             return Shown(item.question)
         return shown(item, asker.interface)
 
     def stop(self, id: str, number: int, asker: Asker) -> None:
         """Keep that an answer is not waited for any more."""
-        self._running.discard((id, number))
+        # a page from before the question had another number, or one from after
+        ways = [asked for asked in tuple(self._running) if asked[0] == id]
+        asked = next((way for way in ways if number in (way[1], self._keeping.number(*way))), (id, number))
+        self._running.discard(asked)
         with suppress(NotKept, ConversationMissing):
-            self.store(asker, id).stop(id, number)
+            self.store(asker, id).stop(id, self._keeping.number(*asked))
 
     def rename(self, id: str, title: str, asker: Asker) -> str:
         """Give a conversation another title; one that is gone meanwhile has none. Returns what went wrong, if anything."""
@@ -146,7 +150,8 @@ class Talks:
 
     def tell(self, error: YinjuError) -> None:
         """Let an error stand above the list for a day."""
-        if self._told is None or getattr(error, "phrase", "") != "renamed":  # which says less than what is known
+        known = self._told is not None and time.monotonic() - self._told[0] < LATELY
+        if not known or getattr(error, "phrase", "") != "renamed":  # which says less than what is known
             self._told = time.monotonic(), error
 
     def told(self, error: YinjuError, asker: Asker) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from yinju.index.errors import ConversationMissing, KeptLater, NotKept
+from yinju.index.errors import ConversationMissing, KeptLater, NotKept, PutAside
 from yinju.index.types import Filter
 from yinju.rag.conversations import file
 from yinju.rag.conversations.file import FILE, File
@@ -55,6 +56,19 @@ def test_a_folder_that_takes_conversations_has_them(tmp_path: Path) -> None:
     assert (number, questions(Keeping(tmp_path), id), keeping.elsewhere) == (1, ["How many?"], None)
 
 
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_a_question_is_written_once_and_its_answer_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, goes_on: bool
+) -> None:
+    keeping, writing = Keeping(tmp_path), File.writing
+    id = keeping.begin("How many?", "", "", ALL)[0] if goes_on else ""
+    written = list[Path]()
+    monkeypatch.setattr(File, "writing", lambda file: written.append(file.path) or writing(file))
+    id, number = keeping.begin("And where?", id, "", ALL)
+    keeping.settle(id, number, "", lambda store, number: store.finish(id, number, reply("And where?", "there")))
+    assert written == [tmp_path / FILE] * 2
+
+
 def test_another_program_that_writes_is_told_and_nothing_is_moved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,7 +81,7 @@ def test_another_program_that_writes_is_told_and_nothing_is_moved(
         with pytest.raises(KeptLater):
             keeping.begin("And where?", ask, "", ALL)
     with pytest.raises(KeptLater):
-        keeping.settle(id, "", lambda store: store.stop(id, 1))
+        keeping.settle(id, 1, "", lambda store, number: store.stop(id, number))
     assert keeping.elsewhere is None
     assert titles(keeping) == ["How many?"]
     writer.close()
@@ -77,7 +91,7 @@ def test_another_program_that_writes_is_told_and_nothing_is_moved(
 def test_what_is_asked_while_nothing_can_be_written_goes_on_elsewhere_and_comes_home(tmp_path: Path) -> None:
     keeping, chinese = Keeping(tmp_path), Filter(languages=("zh",))
     old, first = keeping.begin("How many?", "", "", chinese)
-    keeping.settle(old, "", lambda store: store.finish(old, first, reply("How many?", "9")))
+    keeping.settle(old, first, "", lambda store, number: store.finish(old, number, reply("How many?", "9")))
     with unwritable(tmp_path):
         assert keeping.begin("And where?", old, "", ALL) == (old, 2)
         assert questions(keeping, old) == ["How many?", "And where?"]
@@ -89,7 +103,7 @@ def test_what_is_asked_while_nothing_can_be_written_goes_on_elsewhere_and_comes_
         assert questions(Keeping(tmp_path), old) == ["How many?"]
     keeping.begin("Again?", "", "", ALL)
     assert keeping.elsewhere is None
-    keeping.settle(old, "", lambda store: store.finish(old, 2, reply("And where?", "there")))
+    keeping.settle(old, 2, "", lambda store, number: store.finish(old, number, reply("And where?", "there")))
     after = Keeping(tmp_path)
     assert titles(after) == ["How many?", "Again?", "Who?"]
     assert questions(after, new) == ["Who?"]
@@ -110,11 +124,91 @@ def test_a_question_that_was_asked_elsewhere_takes_no_other_ones_number(tmp_path
     assert questions(keeping, id) == ["How many?", "And when?", "And where?", "And why?"]
 
 
+def test_an_answer_on_its_way_reaches_its_question_though_that_has_another_number_now(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    id, _ = keeping.begin("How many?", "", "", ALL)
+    with unwritable(tmp_path):
+        _, where = keeping.begin("And where?", id, "", ALL)
+        _, who = keeping.begin("And who?", id, "", ALL)
+    Conversations(tmp_path).append(id, "And when?")  # another server's
+    _, why = keeping.begin("And why?", id, "", ALL)
+    with unwritable(tmp_path):  # and away once more
+        keeping.settle(id, why, "", lambda store, number: store.finish(id, number, reply("", "And why?")))
+    keeping.begin("And now?", id, "", ALL)
+    for number, text in ((where, "And where?"), (who, "And who?")):
+        keeping.settle(id, number, "", lambda store, number, text=text: store.finish(id, number, reply("", text)))
+    found = Conversations(tmp_path).read(id).exchanges
+    assert {one.question: one.answer.answer if one.answer else None for one in found} == {
+        "How many?": None, "And when?": None, "And where?": "And where?", "And who?": "And who?", "And why?": "And why?",
+        "And now?": None,
+    }  # fmt: skip
+
+
+class Clock:
+    """A clock that goes on by a second each time it is looked at."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def test_what_is_deleted_elsewhere_is_deleted_however_long_it_takes_to_come_home(tmp_path: Path) -> None:
+    clock = Clock()
+    keeping = Keeping(tmp_path, clock)
+    id, _ = keeping.begin("How many?", "", "", ALL)
+    keeping.begin("Who?", "", "", ALL)
+    with unwritable(tmp_path):
+        keeping.begin("And where?", id, "", ALL)
+        keeping.store("", id).remove(id)
+        clock.now += timedelta(days=3)
+        keeping.begin("Why?", "", "", ALL)
+        assert titles(keeping) == ["Why?", "Who?"]
+    keeping.begin("And now?", "", "", ALL)
+    assert titles(keeping) == ["And now?", "Why?", "Who?"]
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        assert connection.execute("SELECT 1 FROM exchanges WHERE conversation = ?", (id,)).fetchone() is None
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_what_another_server_deleted_meanwhile_stays_deleted_unless_it_was_asked_in_later(
+    tmp_path: Path, asked: bool
+) -> None:
+    clock = Clock()
+    keeping, other = Keeping(tmp_path, clock), Conversations(tmp_path, now=clock)
+    id, _ = keeping.begin("How many?", "", "", ALL)
+    with unwritable(tmp_path):
+        keeping.begin("And where?", id, "", ALL)
+    other.remove(id)
+    with unwritable(tmp_path):
+        keeping.begin("And why?", id if asked else "", "", ALL)
+    keeping.begin("And now?", "", "", ALL)
+    assert ("How many?" in titles(keeping)) == asked
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_what_was_deleted_elsewhere_stays_deleted_unless_another_server_asked_in_it_later(
+    tmp_path: Path, asked: bool
+) -> None:
+    clock = Clock()
+    keeping, other = Keeping(tmp_path, clock), Conversations(tmp_path, now=clock)
+    id, _ = keeping.begin("How many?", "", "", ALL)
+    with unwritable(tmp_path):
+        keeping.begin("And where?", id, "", ALL)
+        keeping.store("", id).remove(id)
+    if asked:
+        other.append(id, "And why?")
+    keeping.begin("And now?", "", "", ALL)
+    assert ("How many?" in titles(keeping)) == asked
+
+
 def test_an_answer_whose_folder_takes_no_more_is_kept_elsewhere(tmp_path: Path) -> None:
     keeping = Keeping(tmp_path)
     id, number = keeping.begin("How many?", "", "ada", ALL)
     with unwritable(tmp_path):
-        keeping.settle(id, "ada", lambda store: store.finish(id, number, reply("How many?", "9")))
+        keeping.settle(id, number, "ada", lambda store, number: store.finish(id, number, reply("How many?", "9")))
         (exchange,) = keeping.store("ada", id).read(id).exchanges
         assert exchange.answer is not None
         with pytest.raises(ConversationMissing):
@@ -178,3 +272,22 @@ def test_a_question_waits_for_others_no_longer_than_for_another_program(
     with file._turns, pytest.raises(KeptLater):
         keeping.begin("And where?", "", "", ALL)
     assert keeping.begin("And where?", "", "", ALL)[1] == 1
+
+
+def test_that_the_file_was_renamed_by_somebody_else_takes_the_place_of_nothing_that_says_more(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    errors = {phrase: PutAside("4711", phrase, file=tmp_path / FILE) for phrase in ("renamed", "saved", "begun")}
+
+    def met(phrase: str) -> PutAside | None:
+        found = [errors[phrase]]
+
+        def act() -> None:
+            if found:
+                raise found.pop()
+
+        keeping.tried(act)
+        return keeping.damaged
+
+    assert [met(phrase) for phrase in ("renamed", "saved", "renamed", "begun")] == [
+        errors[phrase] for phrase in ("renamed", "saved", "saved", "begun")
+    ]

@@ -6,6 +6,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from factories import a_citation, an_article, evidence_for
-from yinju.index.errors import ConversationMissing
+from yinju.index.errors import ConversationMissing, NotKept
 from yinju.rag.conversations.file import FILE
 from yinju.rag.conversations.store import Conversations
 from yinju.rag.conversations.types import place_of
@@ -360,6 +361,29 @@ def test_after_a_day_what_was_deleted_leaves_no_trace(
     )
     connection.close()
     assert b"Xanadu" not in (tmp_path / FILE).read_bytes()
+
+
+def test_a_question_is_kept_in_its_conversation_or_begins_a_new_one(talks: Conversations, tmp_path: Path) -> None:
+    first, number = talks.ask("first?")
+    assert (number, talks.ask("second?", first)) == (1, (first, 2))
+    assert [exchange.question for exchange in talks.read(first).exchanges] == ["first?", "second?"]
+    talks.remove(first)
+    assert talks.ask("third?", first) == (first, 3), "and restores it"
+    for gone, whose in (("0" * 32, talks), (first, Conversations(tmp_path, "bob"))):
+        new, number = whose.ask("first?", gone)
+        assert number == 1
+        assert new not in ("", gone, first)
+
+
+def test_a_first_question_that_cannot_be_kept_leaves_no_conversation_without_one(
+    talks: Conversations, tmp_path: Path
+) -> None:
+    asked(talks, "How many?")
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.execute("CREATE TRIGGER full BEFORE INSERT ON exchanges BEGIN SELECT RAISE(ABORT, 'no room'); END")
+        with pytest.raises(NotKept, match="no room"):
+            talks.ask("And where?")
+        assert connection.execute("SELECT count(*) FROM conversations").fetchone() == (1,)
 
 
 def test_a_conversation_in_which_nothing_was_asked_does_not_stay(talks: Conversations, clock: Clock) -> None:

@@ -312,9 +312,16 @@ def test_an_empty_library_says_what_to_do_first(browser: Browser, tmp_path: Path
             page.goto(f"{address}/?view=check")
             expect(page.locator("#yj-check-go")).to_have_text(say("check_go", code), timeout=20_000)
             expect(page.locator("#yj-check-example")).not_to_be_visible()
-            page.wait_for_timeout(1_500)  # opening a view clears what it said
-            check(page, "Otters swim.")
-            expect(page.locator("#yj-check-status .yj-error")).to_have_text(say("check_why_bare", code), timeout=15_000)
+            expect(page.locator("#yj-check-result h2")).to_have_text(say("check_welcome", code))
+            check(page, "Otters swim.")  # at once
+            error, other = page.locator("#yj-check-status .yj-error"), next(one for one in LANGUAGES if one != code)
+            expect(error).to_have_text(say("check_why_bare", code), timeout=15_000)
+            page.locator("#yj-to-check").click()
+            page.wait_for_timeout(1_500)  # whatever the page still had to bring up to date
+            expect(error).to_have_text(say("check_why_bare", code))
+            page.locator("#yj-language").click()
+            expect(error).to_have_text(say("check_why_bare", other), timeout=15_000)
+            expect(page.locator("#yj-check-result h2")).to_have_text(say("check_welcome", other))
             assert page.locator("#yj-check-text textarea").input_value() == "Otters swim."
             page.close()
 
