@@ -250,7 +250,7 @@ def test_a_model_file_that_is_not_there_is_told_and_the_quotes_are_the_answer(tm
     asked = yinju("ask", "虹桥分论坛的开幕环节由谁主持？", "--compose", "llm", folder=tmp_path, **missing)
     assert asked.returncode == 0, asked.stderr
     assert "陈英" in asked.stdout
-    assert "none.gguf: no such file or directory" in asked.stdout
+    assert "语言模型无法启动" in asked.stdout
     measured = yinju("eval", "run", "none.jsonl", "--out", "A", "--compose", "llm", folder=tmp_path, **missing)
     assert measured.returncode == 2
     assert "--compose llm: " in measured.stderr
