@@ -29,10 +29,10 @@ chat: install ## chat over the sample articles (or your library) in the browser
 	$(BIN)/yinju chat $(ARGS)
 
 test: install ## the whole test suite
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 quick: install ## the tests without those that take more than eight seconds each
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not slow and not llm" $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder -m "not slow and not llm" $(ARGS)
 
 lint: install ## format, lint, types and import floors
 	$(BIN)/ruff format --check .

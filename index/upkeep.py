@@ -66,6 +66,9 @@ class Upkeep:
                 snapshot = quick
             if self._unsaved(snapshot) and files.save(self._folder, snapshot, profile):
                 # what lies in the file need not be held in memory as well
-                kept = files.read(self._folder, snapshot.state, profile) or replace(snapshot, unsaved=0)
+                try:
+                    kept = files.read(self._folder, snapshot.state, profile) or replace(snapshot, unsaved=0)
+                except RuntimeError:  # the process is ending and starts no more threads; the file is what it waited for
+                    return
                 self._swap(snapshot, kept)
                 self.consider(kept, profile)  # a rough search over less than all rows is not kept in a file

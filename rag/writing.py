@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
@@ -51,6 +52,7 @@ def composed(
             return made
         note = phrase("model_unfounded", question.language)
     except ModelFailed as error:
+        logging.getLogger(__name__).warning("no answer of a language model: %s", error)
         note = phrase(error.phrase, question.language, why=str(error))
     if writing.shown:
         yield StartedOver()

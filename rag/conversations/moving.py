@@ -6,14 +6,15 @@ from pathlib import Path
 
 from yinju.rag.conversations.file import File
 
-# deleted in one of them it is deleted, unless it was asked in the other afterwards
+# deleted in one of them it is deleted, unless something was asked in the other afterwards; `last` is when that was there
 _KEEP = """INSERT INTO conversations (id, owner, title, folded, created, changed, removed)
   VALUES (:id, :owner, :title, :folded, :created, :changed, :removed)
   ON CONFLICT (id) DO UPDATE SET title = excluded.title, folded = excluded.folded,
     changed = max(changed, excluded.changed),
     removed = CASE
-      WHEN excluded.removed IS NULL THEN CASE WHEN removed > excluded.changed THEN removed END
-      WHEN removed IS NULL THEN CASE WHEN excluded.removed > changed THEN excluded.removed END
+      WHEN excluded.removed IS NULL THEN CASE WHEN removed > :last THEN removed END
+      WHEN removed IS NULL THEN CASE WHEN excluded.removed >
+        coalesce((SELECT max(asked) FROM exchanges WHERE conversation = :id), '') THEN excluded.removed END
       ELSE max(removed, excluded.removed) END"""
 
 # a number that another question was given meanwhile is not taken from it
@@ -46,7 +47,8 @@ def move(source: Path, target: Path, id: str | None = None) -> Numbers:
         return {}
     numbers = Numbers()
     with File(target).writing() as new:
-        new.executemany(_KEEP, [dict(row) for row in talks])
+        last = {row["conversation"]: row["asked"] for row in asked}
+        new.executemany(_KEEP, [{**row, "last": last.get(row["id"], "")} for row in talks])
         for row in asked:
             (number,) = new.execute(_KEEP_EXCHANGE, dict(row)).fetchone()
             if number != row["number"]:

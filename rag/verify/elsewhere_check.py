@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from yinju.rag.verify.alignment import Items, items, share
 from yinju.rag.verify.finding import Finding, Ground, Level
+from yinju.rag.verify.gazetteer import gazetteer
 from yinju.rag.verify.matching import agrees
 from yinju.rag.verify.names import Name
 from yinju.rag.verify.names_check import kind_of
@@ -32,7 +33,9 @@ def check_elsewhere(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         other = _in_its_place(own, claimed, ground)
         if other is not None:
             said = say("elsewhere", claimed.chinese, other.text, own.text)
-            yield Finding(Level.AGAINST, "elsewhere", own.start, said)
+            # both names may be right: who speaks for a company, a town and its country, two sentences put together
+            level = Level.AGAINST if isinstance(own, Quantity) else Level.MISSING
+            yield Finding(level, "elsewhere", own.start, said)
 
 
 def _known(sentence: Sentence) -> Iterator[Name | Quantity]:
@@ -66,11 +69,16 @@ def _holds(sentence: Sentence, own: Name | Quantity, claimed: Sentence) -> bool:
     return presence(own, sentence.text, sentence.chinese, claimed.chinese) is Presence.FOUND
 
 
+def _parts(name: Name) -> frozenset[str]:
+    """Return the parts of the list that a name stands in, or its kind where it does not: a town takes no country's place."""
+    return frozenset(gazetteer().entries[number].kind for number in name.entries) or frozenset((kind_of(name),))
+
+
 def _replaces(other: Name | Quantity, own: Name | Quantity, claimed: Sentence, about: Sentence) -> bool:
     """Tell whether something of the evidence is of the kind of what a claim has, and not in the claim itself."""
     if isinstance(own, Quantity) and isinstance(other, Quantity):
         return own.unit == other.unit and not any(agrees(one, other) for one in claimed.quantities)
     if isinstance(own, Name) and isinstance(other, Name):
         missing = presence(other, claimed.text, claimed.chinese, about.chinese) is Presence.MISSING
-        return missing and kind_of(own) == kind_of(other)
+        return missing and bool(_parts(own) & _parts(other))
     return False

@@ -19,6 +19,8 @@ _SAME = 0.5  # of those other things that the sentence with the other name has t
 _BETWEEN = 3  # small words that may stand between a name and its verb: has already been
 _ENDS_LISTED = "and or of in at by with who which"
 _ENDS = frozenset(_ENDS_LISTED.split())  # after them it is another one that the verb belongs to
+_LEADS_LISTED = "in at of from near to for with by on against under over into"
+_LEADS = frozenset(_LEADS_LISTED.split())  # before a name they tell that the verb belongs to what stands before them
 
 
 def check_subjects(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
@@ -35,15 +37,19 @@ def check_subjects(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
             continue
         taken = items(claimed, own.start, own.end)
         rest = {item: weight for item, weight in items(claimed).items() if item not in taken}
-        others = [name for s, name in met if share(rest, items(s)) >= _SAME and not _shows(claimed, name)]
+        most = max(share(rest, items(sentence)) for sentence in ground.every if _has(sentence, verb))
+        others = [name for s, name in met if share(rest, items(s)) >= max(most, _SAME) and not _shows(claimed, name)]
         if others and len(rest) >= _FEWEST:
             said = say("elsewhere", claimed.chinese, others[0].text, own.text)
-            yield Finding(Level.AGAINST, "elsewhere", own.start, said)
+            yield Finding(Level.MISSING, "elsewhere", own.start, said)
 
 
 def _subjects(sentence: Sentence) -> Iterator[tuple[Name, Word]]:
     """Yield the names that small words at most part from a word written small, with that word."""
     for name in sentence.names:
+        before = [word.text.lower() for word in sentence.words if word.end <= name.start][-1:]
+        if not _LEADS.isdisjoint(before):
+            continue
         following = [word for word in sentence.words if word.start >= name.end][: _BETWEEN + 1]
         for word in following:
             if word.capital or word.text.lower() in _ENDS or "," in sentence.text[name.end : word.start]:
@@ -56,9 +62,11 @@ def _subjects(sentence: Sentence) -> Iterator[tuple[Name, Word]]:
 def _stands_apart(own: Name, verb: Word, ground: Ground) -> bool:
     """Tell whether the evidence has a name, and never in one sentence with a word."""
     holding = [sentence for sentence in ground.every if _shows(sentence, own)]
-    return bool(holding) and not any(
-        alike(verb, word) for sentence in holding for word in sentence.words if not word.filler
-    )
+    return bool(holding) and not any(_has(sentence, verb) for sentence in holding)
+
+
+def _has(sentence: Sentence, verb: Word) -> bool:
+    return any(alike(verb, word) for word in sentence.words if not word.filler)
 
 
 def _shows(sentence: Sentence, name: Name) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -297,3 +300,35 @@ def test_what_changed_while_a_rough_search_was_made_is_not_lost(
     with library.view() as view:
         assert not view.snapshot.slow
         assert_same(view.snapshot, current(library)[0])
+
+
+_ENDING = """
+import sys, time
+from pathlib import Path
+from factories import library_of
+from fake_encoder import FakeEncoder
+from yinju.index import files, library, upkeep
+
+save = files.save
+
+def slowly(*arguments):
+    kept = save(*arguments)
+    time.sleep(0.5)  # the program has come to its end meanwhile
+    return kept
+
+files.save, upkeep.SMALL, library.SMALL = slowly, 0, 0
+library_of(Path(sys.argv[1]), FakeEncoder(), "The river rises in the north. It is home to otters.")
+"""
+
+
+def test_a_program_that_ends_waits_for_the_file_and_says_nothing(tmp_path: Path) -> None:
+    tests = str(Path(__file__).resolve().parents[1])
+    ended = subprocess.run(
+        [sys.executable, "-c", _ENDING, str(tmp_path / "library")],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((tests, os.environ.get("PYTHONPATH", "")))},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (tmp_path / "library" / INDEX).exists()

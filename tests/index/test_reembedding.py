@@ -168,6 +168,7 @@ reembedding.reembed(Path({folder!r}), Slow("model-b", 128), lambda *step: print(
 """
 
 
+@pytest.mark.slow
 def test_killed_again_and_again_it_gets_there(folder: Path) -> None:
     done, kills = 0, 0
     for turn in range(30):

@@ -83,6 +83,7 @@ def test_a_library_made_with_the_faster_setting_keeps_to_it_and_one_made_without
     assert bootstrap.stored(Settings(library=tmp_path / "none")) == 0
 
 
+@pytest.mark.slow
 def test_adding_to_an_open_library_takes_the_graph_where_there_is_one(tmp_path: Path) -> None:
     usual = Settings(library=tmp_path / "library", cache=tmp_path / "cache")
     library = bootstrap.library(usual, create=True)

@@ -86,7 +86,7 @@ def build(desk: Desk) -> View:
 
 def _updates(step: Step, code: Interface) -> list[Any]:
     """Return a step in the order of the components; what it leaves as it is is skipped."""
-    held = code if step.shown.found else None
+    held = code if step.result is not None and step.shown.found else None
     return [step.shown, step.status, *map(_kept, (step.result, step.reasons, step.files, held, step.pasted))]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
-from itertools import chain
 from typing import Any
 
 import gradio as gr
@@ -18,7 +18,6 @@ FONT = ["system-ui", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJ
 VIEWS = (chat, check, evaluate, library)
 """The views, in the order of the head; a view is deleted by its files and its name here."""
 
-_THERE = "() => ({ __type__: 'update', visible: true })"
 _SHEETS = ("page", "conversations", *(view.NAME for view in VIEWS))
 
 
@@ -46,45 +45,53 @@ def build(engine: Yinju) -> gr.Blocks:
 
         for view, tab, made, column in zip(VIEWS, tabs, built, columns, strict=True):
             # the view is shown in the browser, at once, and then brought up to date
-            tab.click(None, None, column, js=_opening(view.NAME)).then(
-                made.refresh, [interface, *made.inputs], list(made.shown), show_progress="hidden"
-            )
+            tab.click(
+                None, None, column, js=f"() => {{ yinju.show('{view.NAME}'); return {_there(view.NAME)}; }}"
+            ).then(made.refresh, [interface, *made.inputs], list(made.shown), show_progress="hidden")
 
-        words = [interface, head, language, *tabs]
-        whole = [*words, *chain.from_iterable(made.shown for made in built)]
-
-        first = built[0]
+        (first, *others), words = built, [interface, head, language, *tabs]
 
         def named(code: Interface) -> list[Any]:
-            return [
-                code,
-                _head(engine, code),
-                say("other_language", code),
-                *(say(f"view_{view.NAME}", code) for view in VIEWS),
-            ]
+            views = (say(f"view_{view.NAME}", code) for view in VIEWS)
+            return [code, _head(engine, code), say("other_language", code), *views]
 
-        def switch(request: gr.Request, known: Interface, *values: Any) -> list[Any]:
-            code: Interface = "zh" if known == "en" else "en"
-            updates, left = named(code), list(values)
-            for made in built:
+        def renewed(views: Sequence[View], code: Interface, values: Sequence[Any], request: gr.Request) -> list[Any]:
+            updates: list[Any] = []
+            left = list(values)
+            for made in views:
                 own, left = left[: len(made.inputs)], left[len(made.inputs) :]
-                updates += made.refresh(code, *own, **({"request": request} if made.personal else {}))
+                try:
+                    updates += made.refresh(code, *own, **({"request": request} if made.personal else {}))
+                except YinjuError:  # the library cannot be read, which the view says when it is opened
+                    updates += [gr.skip()] * len(made.shown)
             return updates
+
+        def switch(request: gr.Request, known: str, *values: Any) -> list[Any]:
+            code: Interface = "zh" if known == "en" else "en"
+            return [*named(code), *renewed(built, code, values, request)]
 
         def greet(request: gr.Request, known: str, *values: Any) -> list[Any]:
             code: Interface = "zh" if known == "zh" else "en"
-            return [*named(code), *first.refresh(code, *values, **({"request": request} if first.personal else {}))]
+            return [*named(code), *renewed([first], code, values, request)]
 
-        inputs = [interface, *chain.from_iterable(made.inputs for made in built)]
-        language.click(switch, inputs, whole, show_progress="hidden").then(
-            None, interface, None, js="(code) => yinju.remember(code)"
-        )
+        def follow(request: gr.Request, code: Interface, *values: Any) -> list[Any]:
+            # what was built in English need not be told in it again
+            return [gr.skip()] * len(_shown(others)) if code == "en" else renewed(others, code, values, request)
+
+        language.click(
+            switch, [interface, *_inputs(built)], [*words, *_shown(built)], show_progress="hidden"
+        ).then(None, interface, None, js="(code) => yinju.remember(code)")  # fmt: skip
         # the first view alone is waited for; the others are put on the page once it stands
-        arrived = page.load(
+        greeted = page.load(
             greet, [interface, *first.inputs], [*words, *first.shown], js="(code, ...values) => [yinju.language(), ...values]", show_progress="hidden"
-        ).then(None, None, None, js="() => yinju.arrive()")  # fmt: skip
-        for column in columns[1:]:
-            arrived = arrived.then(None, None, column, js=_THERE)
+        )  # fmt: skip
+        greeted.failure(None, None, None, js="() => yinju.arrive()")
+        coming = greeted.then(None, None, None, js="() => yinju.arrive()").then(
+            follow, [interface, *_inputs(others)], _shown(others), show_progress="hidden"
+        )
+        for view, column in zip(VIEWS[1:], columns[1:], strict=True):
+            coming = coming.then(None, None, column, js=f"() => {_there(view.NAME)}")
+        coming.then(None, None, None, js="() => yinju.settle()")
     for event in page.fns.values():  # the page is no service for programs, and need not describe its events to them
         event.api_visibility = "private"
     return page
@@ -100,8 +107,17 @@ def style() -> str:
     return "\n".join(asset(f"{name}.css") for name in _SHEETS)
 
 
-def _opening(name: str) -> str:
-    return f"() => {{ yinju.show('{name}'); return ({_THERE})(); }}"
+def _there(name: str) -> str:
+    """Return what puts a view on the page, and changes nothing where it is already: Gradio would uncover all it hides."""
+    return f"({{ __type__: 'update', ...(document.getElementById('yj-view-{name}') ? {{}} : {{ visible: true }}) }})"
+
+
+def _inputs(views: Sequence[View]) -> list[Any]:
+    return [component for view in views for component in view.inputs]
+
+
+def _shown(views: Sequence[View]) -> list[Any]:
+    return [component for view in views for component in view.shown]
 
 
 def _head(engine: Yinju, code: Interface) -> str:

@@ -118,10 +118,13 @@ class Talks:
         """Keep that an answer is not waited for any more."""
         # a page from before the question had another number, or one from after
         ways = [asked for asked in tuple(self._running) if asked[0] == id]
-        asked = next((way for way in ways if number in (way[1], self._keeping.number(*way))), (id, number))
-        self._running.discard(asked)
+        for way in ways:
+            if number in (way[1], self._keeping.number(*way)):
+                self._running.discard(way)
+                number = self._keeping.number(*way)
+                break
         with suppress(NotKept, ConversationMissing):
-            self.store(asker, id).stop(id, self._keeping.number(*asked))
+            self.store(asker, id).stop(id, number)
 
     def rename(self, id: str, title: str, asker: Asker) -> str:
         """Give a conversation another title; one that is gone meanwhile has none. Returns what went wrong, if anything."""

@@ -180,9 +180,10 @@ def test_what_another_server_deleted_meanwhile_stays_deleted_unless_it_was_asked
     keeping, other = Keeping(tmp_path, clock), Conversations(tmp_path, now=clock)
     id, _ = keeping.begin("How many?", "", "", ALL)
     with unwritable(tmp_path):
-        keeping.begin("And where?", id, "", ALL)
+        _, where = keeping.begin("And where?", id, "", ALL)
     other.remove(id)
-    with unwritable(tmp_path):
+    with unwritable(tmp_path):  # an answer is no question
+        keeping.settle(id, where, "", lambda store, number: store.finish(id, number, reply("", "There.")))
         keeping.begin("And why?", id if asked else "", "", ALL)
     keeping.begin("And now?", "", "", ALL)
     assert ("How many?" in titles(keeping)) == asked
@@ -194,10 +195,11 @@ def test_what_was_deleted_elsewhere_stays_deleted_unless_another_server_asked_in
 ) -> None:
     clock = Clock()
     keeping, other = Keeping(tmp_path, clock), Conversations(tmp_path, now=clock)
-    id, _ = keeping.begin("How many?", "", "", ALL)
+    id, first = keeping.begin("How many?", "", "", ALL)
     with unwritable(tmp_path):
         keeping.begin("And where?", id, "", ALL)
         keeping.store("", id).remove(id)
+    other.finish(id, first, reply("", "Forty."))  # an answer is no question
     if asked:
         other.append(id, "And why?")
     keeping.begin("And now?", "", "", ALL)

@@ -2,6 +2,11 @@
 const yinju = {
   views: () => [...document.querySelectorAll('.yj-tab')].map((tab) => tab.id.replace('yj-to-', '')),
   view: () => document.body.dataset.view,
+  // the view that the address names, '' for the first one
+  wanted() {
+    const name = new URL(location.href).searchParams.get('view');
+    return name !== 'chat' && yinju.views().includes(name) ? name : '';
+  },
   press: (id) => document.getElementById(id)?.click(),
 
   // show a view; the address keeps its name, so that reloading comes back to it
@@ -17,14 +22,24 @@ const yinju = {
     if (!keep && address.href !== location.href) history.pushState(null, '', address);
   },
 
+  // what a browser keeps for the page; one that keeps nothing says so by an error
+  kept(name, value) {
+    try {
+      if (value) localStorage.setItem(name, value);
+      return localStorage.getItem(name);
+    } catch {
+      return value;
+    }
+  },
+
   language() {
-    const known = localStorage.getItem('yinju-language');
+    const known = yinju.kept('yinju-language');
     if (known === 'en' || known === 'zh') return known;
     return (navigator.language || '').toLowerCase().startsWith('zh') ? 'zh' : 'en';
   },
 
   remember(code) {
-    localStorage.setItem('yinju-language', code);
+    yinju.kept('yinju-language', code);
     document.documentElement.lang = code === 'zh' ? 'zh-CN' : 'en';
   },
 
@@ -93,12 +108,11 @@ const yinju = {
 
   // once the page speaks the reader's language: what its address names, and what was pressed meanwhile
   arrive() {
+    document.body.dataset.arrived = 'yes';
     yinju.remember(yinju.language());
-    yinju.arrived = true;
     const address = new URL(location.href).searchParams;
-    const wanted = address.get('view');
-    if (wanted !== 'chat' && yinju.views().includes(wanted)) yinju.press(`yj-to-${wanted}`);
-    else yinju.show('chat', true);
+    if (!yinju.wanted()) yinju.show('chat', true);
+    else if (yinju.language() === 'en') yinju.settle();
     if (yinju.talk() || location.hash) yinju.press('yj-resume');
     const question = address.get('q');
     if (question) {
@@ -109,6 +123,12 @@ const yinju = {
       yinju.write(sessionStorage.getItem('yinju-asked'));
     }
     yinju.pressed?.();
+  },
+
+  // once the other views stand, in the reader's language
+  settle() {
+    const name = yinju.wanted();
+    if (name && name !== yinju.view()) yinju.press(`yj-to-${name}`);
   },
 
   // go to the next citation of the conversation, or to the previous one
@@ -124,27 +144,26 @@ const yinju = {
 window.yinju = yinju;
 
 // the page comes in English; a reader of English, who is led nowhere else, need not wait until the server has greeted
-addEventListener('DOMContentLoaded', () => {
-  const address = new URL(location.href);
-  if (yinju.language() === 'en' && !address.hash && !address.searchParams.has('view') && !yinju.talk()) document.body.dataset.view = 'chat';
-});
+if (yinju.language() === 'en' && !location.hash && !yinju.talk() && !new URL(location.href).searchParams.has('view')) document.body.dataset.view = 'chat';
 
-// what is pressed before that is done then: the greeting would overwrite it
+// what is asked before that is asked then: the greeting would overwrite it
 function early(event) {
-  if (yinju.arrived) return;
-  const entered = event.key === 'Enter' && !event.shiftKey && event.target.closest('#yj-question');
-  const button = event.type === 'click' && event.target.closest('button');
+  if (document.body.dataset.arrived || !event.isTrusted) return;
+  const entered = event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target.closest('#yj-question');
+  const button = event.type === 'click' && event.target.closest('#yj-ask, [data-ask]');
   if (!entered && !button) return;
   event.stopImmediatePropagation();
   event.preventDefault();
-  if (entered) yinju.pressed = () => yinju.press('yj-ask');
-  else if (button.id) yinju.pressed = () => yinju.press(button.id);
-  else if (button.dataset.ask) yinju.pressed = () => document.querySelector(`[data-ask="${CSS.escape(button.dataset.ask)}"]`)?.click();
+  const text = button && button.dataset.ask;
+  yinju.pressed = () => (text ? document.querySelector(`[data-ask="${CSS.escape(text)}"]`)?.click() : yinju.press('yj-ask'));
 }
 addEventListener('click', early, true);
 addEventListener('keydown', early, true);
 
-addEventListener('popstate', () => yinju.show(new URL(location.href).searchParams.get('view') || 'chat', true));
+addEventListener('popstate', () => {
+  const name = yinju.wanted() || 'chat';
+  if (name !== yinju.view()) yinju.press(`yj-to-${name}`);
+});
 addEventListener('hashchange', () => yinju.press('yj-resume'));
 
 document.addEventListener('click', (event) => {

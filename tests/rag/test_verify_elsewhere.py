@@ -25,29 +25,31 @@ ARTICLE = (
 
 
 @pytest.mark.parametrize(
-    ("claim", "reason"),
+    ("claim", "verdict", "reason"),
     [
-        ("The shipyard in Norway delivered twelve new ferries to the harbour company.", "the source says this of Portugal; Norway stands elsewhere in it"),
-        ("The harbour company paid $3 million for the new ferries.", "the source says this of $40 million; $3 million stands elsewhere in it"),
-        ("Tomas Silveira steered the first ferry across the bay.", "the source says this of Ines Duarte; Tomas Silveira stands elsewhere in it"),
+        ("The shipyard in Norway delivered twelve new ferries to the harbour company.", Verdict.PARTIAL, "the source says this of Portugal; Norway stands elsewhere in it"),
+        ("The harbour company paid $3 million for the new ferries.", Verdict.CONTRADICTED, "the source says this of $40 million; $3 million stands elsewhere in it"),
+        ("Tomas Silveira steered the first ferry across the bay.", Verdict.PARTIAL, "the source says this of Ines Duarte; Tomas Silveira stands elsewhere in it"),
     ],
 )  # fmt: skip
-def test_what_the_source_says_of_something_else_is_contradicted_with_both_named(claim: str, reason: str) -> None:
+def test_what_the_source_says_of_something_else_is_told_with_both_named(
+    claim: str, verdict: Verdict, reason: str
+) -> None:
     found = judge(claim, [SOURCE])
-    assert found.verdict is Verdict.CONTRADICTED
+    assert found.verdict is verdict
     assert reason in found.reasons
 
 
 @pytest.mark.parametrize(
-    ("claim", "reason"),
+    ("claim", "verdict", "reason"),
     [
-        ("挪威的造船厂去年春天向港务公司交付了十二艘新渡轮。", "原文此处说的是葡萄牙，挪威出现在别处"),
-        ("港务公司为新渡轮支付了300万美元。", "原文此处说的是4000万美元，300万美元出现在别处"),
+        ("挪威的造船厂去年春天向港务公司交付了十二艘新渡轮。", Verdict.PARTIAL, "原文此处说的是葡萄牙，挪威出现在别处"),
+        ("港务公司为新渡轮支付了300万美元。", Verdict.CONTRADICTED, "原文此处说的是4000万美元，300万美元出现在别处"),
     ],
 )
-def test_reasons_are_chinese_for_a_chinese_claim(claim: str, reason: str) -> None:
+def test_reasons_are_chinese_for_a_chinese_claim(claim: str, verdict: Verdict, reason: str) -> None:
     found = judge(claim, [ARTICLE])
-    assert found.verdict is Verdict.CONTRADICTED
+    assert found.verdict is verdict
     assert reason in found.reasons
 
 
@@ -65,6 +67,18 @@ def test_reasons_are_chinese_for_a_chinese_claim(claim: str, reason: str) -> Non
 )
 def test_what_the_source_says_is_not_objected_to(claim: str) -> None:
     assert judge(claim, [SOURCE]).verdict in (Verdict.SUPPORTED, Verdict.VERBATIM)
+
+
+def test_a_town_and_its_country_do_not_take_each_others_place() -> None:
+    source = SOURCE.replace("in Portugal", "in Lisbon") + " Portugal has two such yards."
+    found = judge("The shipyard in Portugal delivered twelve new ferries to the harbour company.", [source])
+    assert not any("elsewhere" in reason for reason in found.reasons)
+
+
+def test_a_pronoun_may_stand_for_whom_a_thing_is_said_of() -> None:
+    source = SOURCE + " Silveira had his turn. He steered the second ferry across the bay in heavy rain, too."
+    found = judge("Tomas Silveira steered the second ferry across the bay in heavy rain.", [source])
+    assert not any("elsewhere" in reason for reason in found.reasons)
 
 
 def test_a_few_sentences_are_all_about_the_same() -> None:
