@@ -10,8 +10,7 @@ from yinju.index.snapshot import Cell
 Placed = tuple[Cell, int, float]
 """A passage in its place: cell, row, score."""
 
-_PAGE = 10  # passages on the first page; each language keeps places there …
-_KEPT = 3  # … so many at most, and the others together no more than half of it
+_PAGE = 10  # passages on the first page; each language keeps places there, the others together half of it
 
 
 def first_page(merged: Sequence[Placed]) -> list[Placed]:
@@ -26,7 +25,7 @@ def first_page(merged: Sequence[Placed]) -> list[Placed]:
         ranks.append(seen[cell.language])
         seen[cell.language] += 1
     keeping = list(seen)[: 1 + _PAGE // 2]
-    kept = min(_KEPT, _PAGE // 2 // max(len(keeping) - 1, 1))
+    kept = _PAGE // 2 // max(len(keeping) - 1, 1)
     room = _PAGE - sum(min(kept, seen[language]) for language in keeping)
     page, rest = [], []
     for item, rank in zip(merged, ranks, strict=True):
