@@ -31,6 +31,8 @@ _OPENERS = (
     " monday tuesday wednesday thursday friday saturday sunday"
 )
 
+_LONGEST = 20  # characters of a figure; a row of more digits is no amount of anything
+
 _YUAN = "[美欧日英澳港加韩]元|新?台币|人民币|元|英镑|日圆|兰特|克朗|兹罗提|卢比|印尼盾|越南盾|雷亚尔|比索|法郎|卢布|里拉|泰铢|林吉特|迪拉姆|里亚尔|先令|奈拉"
 _MEASURES = (
     "平方公里|平方米|立方米|公里|公顷|公斤|千克|分钟|小时|个|家|届|项|次|位|名|人|座|所|条|只|辆|艘|架|颗|枚|件|份|趟|台|部|套|处|种|块|吨|米|岁|倍|天|周|秒|桶|"
@@ -64,7 +66,9 @@ def amounts(text: str, chinese: bool) -> Iterator[Amount]:
     taken = [(date.start, date.end) for date in dates(text, chinese)]
     for match in (_chinese if chinese else _english).finditer(text):
         amount = _chinese_amount(match) if chinese else _english_amount(match)
-        if amount and not any(start < amount.end and amount.start < end for start, end in taken):
+        if not amount or len(amount.numeral.figure) > _LONGEST:
+            continue
+        if not any(start < amount.end and amount.start < end for start, end in taken):
             yield amount
 
 
