@@ -68,7 +68,7 @@ class Conversations:
             return self._asked(connection, conversation, question, wanted)
 
     def ask(self, question: str, conversation: str = "", wanted: Filter = _ALL) -> tuple[str, int]:
-        """Keep a question in a conversation, in a new one where there is none; return both numbers.
+        """Keep a question in a conversation, in a new one where there is none; return its id and the question's number.
 
         All in one transaction: no conversation is begun without its question.
         """

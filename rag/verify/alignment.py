@@ -36,6 +36,12 @@ def items(sentence: Sentence, start: int = 0, end: int = 1 << 30) -> Items:
     return found
 
 
+def beside(sentence: Sentence, start: int, end: int) -> Items:
+    """Return what a sentence says besides what stands in a stretch of it."""
+    taken = items(sentence, start, end)
+    return {item: weight for item, weight in items(sentence).items() if item not in taken}
+
+
 def share(claimed: Items, stated: Items) -> float:
     """Return how much of what a claim holds a text holds, 0 to 1; for a word its sense does as well."""
     total = sum(claimed.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from yinju.rag.verify.alignment import Items, items, share
+from yinju.rag.verify.alignment import Items, beside, items, share
 from yinju.rag.verify.finding import Finding, Ground, Level
 from yinju.rag.verify.gazetteer import gazetteer
 from yinju.rag.verify.matching import agrees
@@ -45,8 +45,7 @@ def _known(sentence: Sentence) -> Iterator[Name | Quantity]:
 
 
 def _in_its_place(own: Name | Quantity, claimed: Sentence, ground: Ground) -> Name | Quantity | None:
-    taken = items(claimed, own.start, own.end)
-    rest = {item: weight for item, weight in items(claimed).items() if item not in taken}
+    rest = beside(claimed, own.start, own.end)
     if len(rest) < _FEWEST:
         return None
     about = max(ground.every, key=lambda sentence: share(rest, items(sentence)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yinju.rag.verify.alignment import items, share
+from yinju.rag.verify.alignment import beside, items, share
 from yinju.rag.verify.finding import Finding, Ground, Level
 from yinju.rag.verify.names import Name
 from yinju.rag.verify.phrases import say
@@ -35,8 +35,7 @@ def check_subjects(claimed: Sentence, ground: Ground) -> Iterator[Finding]:
         met = [(sentence, name) for sentence, name, word in stated if alike(verb, word)]
         if not met or not _stands_apart(own, verb, ground):
             continue
-        taken = items(claimed, own.start, own.end)
-        rest = {item: weight for item, weight in items(claimed).items() if item not in taken}
+        rest = beside(claimed, own.start, own.end)
         most = max(share(rest, items(sentence)) for sentence in ground.every if _has(sentence, verb))
         others = [name for s, name in met if share(rest, items(s)) >= max(most, _SAME) and not _shows(claimed, name)]
         if others and len(rest) >= _FEWEST:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from fakes import Clock
 from yinju.index.errors import ConversationMissing, KeptLater, NotKept, PutAside
 from yinju.index.types import Filter
 from yinju.rag.conversations import file
@@ -142,17 +143,6 @@ def test_an_answer_on_its_way_reaches_its_question_though_that_has_another_numbe
         "How many?": None, "And when?": None, "And where?": "And where?", "And who?": "And who?", "And why?": "And why?",
         "And now?": None,
     }  # fmt: skip
-
-
-class Clock:
-    """A clock that goes on by a second each time it is looked at."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
 
 
 def test_what_is_deleted_elsewhere_is_deleted_however_long_it_takes_to_come_home(tmp_path: Path) -> None:

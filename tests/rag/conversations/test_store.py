@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from factories import a_citation, an_article, evidence_for
+from fakes import Clock
 from yinju.index.errors import ConversationMissing, NotKept
 from yinju.rag.conversations.file import FILE
 from yinju.rag.conversations.store import Conversations
@@ -28,17 +29,6 @@ EVIDENCE = (evidence_for(ARTICLE, QUOTE, also=(Elsewhere("b", "Copy", None, 0, 3
 def an_answer(question: str = "How many?", text: str = f"{QUOTE} [1]") -> Answer:
     citation = a_citation(ARTICLE, QUOTE, 1, Verdict.VERBATIM)
     return Answer(question, "en", text, False, None, "quotes", (Statement(QUOTE, (1,)),), (citation,))
-
-
-class Clock:
-    """A clock that goes on by a second each time it is looked at."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ const yinju = {
   },
 
   // what a browser keeps for the page; one that keeps nothing says so by an error
-  kept(name, value) {
+  stored(name, value) {
     try {
       if (value) localStorage.setItem(name, value);
       return localStorage.getItem(name);
@@ -33,13 +33,13 @@ const yinju = {
   },
 
   language() {
-    const known = yinju.kept('yinju-language');
+    const known = yinju.stored('yinju-language');
     if (known === 'en' || known === 'zh') return known;
     return (navigator.language || '').toLowerCase().startsWith('zh') ? 'zh' : 'en';
   },
 
   remember(code) {
-    yinju.kept('yinju-language', code);
+    yinju.stored('yinju-language', code);
     document.documentElement.lang = code === 'zh' ? 'zh-CN' : 'en';
   },
 
