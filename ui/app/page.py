@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -12,7 +13,7 @@ from yinju.index.errors import YinjuError
 from yinju.rag.pipeline import Yinju
 from yinju.ui.app import chat, check, evaluate, library
 from yinju.ui.app.desk import Desk, View, asset
-from yinju.ui.strings import Interface, say
+from yinju.ui.strings import STRINGS, Interface, say
 
 FONT = ["system-ui", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 VIEWS = (chat, check, evaluate, library)
@@ -98,8 +99,9 @@ def build(engine: Yinju) -> gr.Blocks:
 
 
 def head() -> str:
-    """Return what stands in the page's head: the script that all views share."""
-    return f"<script>{asset('page.js')}</script>"
+    """Return what stands in the page's head: the scripts that all views share."""
+    lost = json.dumps({code: say("lost", code) for code in STRINGS}, ensure_ascii=False)
+    return f"<script>{asset('page.js')}{asset('events.js')}yinju.LOST = {lost};</script>"
 
 
 def style() -> str:

@@ -81,6 +81,19 @@ const yinju = {
     box.focus();
   },
 
+  // the server does not answer: say so, and come back once it does
+  lost() {
+    if (document.querySelector('.yj-lost')) return;
+    const note = document.createElement('p');
+    note.className = 'yj-lost';
+    note.setAttribute('role', 'alert');
+    note.textContent = yinju.LOST[yinju.language()];
+    document.body.append(note);
+    const look = () => fetch(location.pathname).then((answer) => (answer.ok ? location.reload() : Promise.reject()));
+    const again = () => setTimeout(() => look().catch(again), 1000);
+    again();
+  },
+
   // a file made by the server, as text: {name, type, content}
   save(text) {
     if (!text) return;
@@ -119,8 +132,9 @@ const yinju = {
       yinju.keep('q', '');
       yinju.write(question);
       setTimeout(() => yinju.press('yj-ask'), 50);
-    } else if (sessionStorage.getItem('yinju-asked')) {
-      yinju.write(sessionStorage.getItem('yinju-asked'));
+    } else {
+      const written = sessionStorage.getItem('yinju-asked') || sessionStorage.getItem('yinju-draft');
+      if (written) yinju.write(written);
     }
     yinju.pressed?.();
   },
@@ -142,6 +156,11 @@ const yinju = {
   },
 };
 window.yinju = yinju;
+
+// what was being written when the page went away is there when it comes back
+addEventListener('pagehide', () => {
+  if (document.body.dataset.arrived) sessionStorage.setItem('yinju-draft', document.querySelector('#yj-question textarea')?.value || '');
+});
 
 // the page comes in English; a reader of English, who is led nowhere else, need not wait until the server has greeted
 if (yinju.language() === 'en' && !location.hash && !yinju.talk() && !new URL(location.href).searchParams.has('view')) document.body.dataset.view = 'chat';
