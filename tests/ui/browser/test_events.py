@@ -54,7 +54,7 @@ def opened(browser: Browser, address: str, language: str, treat: str) -> Page:
 def ask(page: Page, question: str, answered: str) -> None:
     page.locator("#yj-question textarea").fill(question)
     page.keyboard.press("Enter")
-    expect(page.locator(".yj-answer", has_text=answered).last.locator(".yj-took")).to_be_visible(timeout=10_000)
+    expect(page.locator(".yj-answer", has_text=answered).last.locator(".yj-took")).to_be_visible(timeout=20_000)
     expect(page).to_have_url(re.compile("conversation="), timeout=5_000)
 
 
@@ -112,5 +112,5 @@ def test_a_question_whose_stream_was_cut_is_there_to_be_asked_again(
     expect(page.locator(".yj-answer", has_text="Gao Daming")).to_be_visible(timeout=20_000)
     expect(page.locator("#yj-question textarea")).to_have_value(PUDONG)
     page.keyboard.press("Enter")
-    expect(page.locator(".yj-answer", has_text="600").last.locator(".yj-took")).to_be_visible(timeout=10_000)
+    expect(page.locator(".yj-answer", has_text="600").last.locator(".yj-took")).to_be_visible(timeout=20_000)
     page.context.close()

@@ -7,26 +7,27 @@
   const waiting = new Set();  // ids of events that joined and have not ended
   const line = new TextEncoder();
 
-  async function* messages(body) {
+  async function* blocks(body) {
     let text = '';
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      const blocks = (text + read.value).split('\n\n');
-      text = blocks.pop();
-      for (const block of blocks) if (block.startsWith('data:')) yield JSON.parse(block.slice(5));
+      const whole = (text + read.value).split('\n\n');
+      text = whole.pop();
+      yield* whole.filter((block) => block.startsWith('data:'));
     }
   }
 
   async function pass(request, answer, out) {
-    const tell = (message) => out.enqueue(line.encode(`data: ${JSON.stringify(message)}\n\n`));
+    const tell = (block) => out.enqueue(line.encode(`${block}\n\n`));
     let closed = true;
     try {
       while (closed) {
         closed = false;
-        for await (const message of messages(answer.body)) {
+        for await (const block of blocks(answer.body)) {
+          const message = JSON.parse(block.slice('data:'.length));
           if ((closed = message.msg === 'close_stream')) break;
           if (message.msg === 'process_completed') waiting.delete(message.event_id);
-          tell(message);
+          tell(block);
         }
         if (closed && !waiting.size) break;
         if (closed) answer = await send(request.clone());
@@ -36,11 +37,11 @@
       closed = false;
     }
     if (!closed && waiting.size) {
-      tell({ msg: 'broken_connection', message: '' });
+      tell('data: {"msg": "broken_connection"}');
       yinju.lost();
     }
     waiting.clear();
-    tell({ msg: 'close_stream' });
+    tell('data: {"msg": "close_stream"}');
     out.close();
   }
 
