@@ -32,8 +32,9 @@ def serving(folder: Path, *arguments: str, port: int = 0) -> Iterator[str]:
     """Serve the library in a folder until the block ends, and give the address."""
     command = ("chat", "--port", str(port), *arguments)
     with commands.started(*command, folder=folder, modules=commands.SERVER) as server:
+        give_up = time.monotonic() + 120
         while not (match := re.search(r"http://127\.0\.0\.1:\d+", said := server.written("stderr").decode())):
-            if server.code() is not None:
+            if server.code() is not None or time.monotonic() > give_up:
                 pytest.fail(f"the server did not start:\n{said}")
             time.sleep(0.02)
         try:
@@ -41,6 +42,15 @@ def serving(folder: Path, *arguments: str, port: int = 0) -> Iterator[str]:
         finally:
             os.kill(server.pid, signal.SIGTERM)
             server.wait(10)
+
+
+def settled(page: Page) -> None:
+    """Wait until the server owes the page nothing, and has not for a moment."""
+    page.evaluate(
+        """async () => {
+          for (let quiet = 0; quiet < 5; quiet = yinju.waits() ? 0 : quiet + 1) await new Promise((go) => setTimeout(go, 40));
+        }"""
+    )
 
 
 def yinju(folder: Path, *arguments: str) -> None:

@@ -13,8 +13,8 @@ from yinju.ui.html.check import Shown, result
 from yinju.ui.strings import Interface, say
 
 NAME = "check"
-_KEEP = "(text) => { try { sessionStorage.setItem('yinju-check', text || ''); } catch { /* it is full: then only this page has it */ } }"
-_RESTORE = "() => sessionStorage.getItem('yinju-check') || ''"
+_KEEP = "(text) => { yinju.session('yinju-check', text || ''); }"
+_RESTORE = "() => yinju.session('yinju-check')"
 _GO = "() => document.getElementById('yj-check-go').click()"
 _SHOW_ARTICLE = "() => document.dispatchEvent(new Event('yj-article'))"
 

@@ -65,8 +65,9 @@ def build(desk: Desk) -> Filtering:
                 value=list(chosen.languages or ()),
                 label=say("filter_languages", interface),
             ),
-            gr.update(value=chosen.since, label=say("filter_since", interface), placeholder=day),
-            gr.update(value=chosen.until, label=say("filter_until", interface), placeholder=day),
+            # no value: what was typed since this was asked for would be lost
+            gr.update(label=say("filter_since", interface), placeholder=day),
+            gr.update(label=say("filter_until", interface), placeholder=day),
             _dropdown(
                 narrowing.facets(), chosen.facets, say("filter_facets", interface), say("filter_type", interface)
             ),
@@ -79,7 +80,8 @@ def build(desk: Desk) -> Filtering:
         ]
 
     def clear(interface: Interface) -> list[Any]:
-        return refresh(interface, [], "", "", [], [])
+        group, languages, since, until, *others = refresh(interface, [], "", "", [], [])
+        return [group, languages, {**since, "value": ""}, {**until, "value": ""}, *others]
 
     # one after the other, and the last is never dropped: what was chosen last is told last
     quietly: dict[str, Any] = {

@@ -21,10 +21,7 @@ from yinju.ui.strings import Interface, say
 NAME = "library"
 _EVERY = 1.0  # seconds between two looks at what is being added
 # whose additions and removals these are: a name that this tab alone knows, and keeps when it is reloaded
-_OWNER = (
-    "() => { const key = 'yinju-owner'; const known = sessionStorage.getItem(key) || `${Date.now()}-${Math.random()}`;"
-    " sessionStorage.setItem(key, known); return known; }"
-)
+_OWNER = "() => yinju.session('yinju-owner', yinju.session('yinju-owner') || `${Date.now()}-${Math.random()}`)"
 
 
 def build(desk: Desk) -> View:

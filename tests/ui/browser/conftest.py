@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from serving import ARGUMENTS, CHROMIUM, LOCALES, Open, serving, yinju
 
+expect.set_options(timeout=20_000)  # what a server does takes its time on a busy machine
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -101,6 +103,7 @@ def opened(contexts: Contexts, address: str) -> Iterator[Open]:
             parts = "&".join(filter(None, (f"view={view}" if view != "chat" else "", query)))
             page.goto(f"{address}/{'?' if parts else ''}{parts}{'#' if fragment else ''}{fragment}")
             expect(page.locator(f"body[data-view={view}]")).to_be_attached(timeout=20_000)
+            expect(page.locator("body[data-arrived]")).to_be_attached()
             return page
 
         yield open_page

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from serving import Open
+from serving import Open, settled
 
 from factories import a_citation, an_article, evidence_for
 from yinju.rag.types import Answer, Statement, Verdict
@@ -65,6 +65,7 @@ def ask(page: Page, question: str) -> Locator:
     page.keyboard.press("Enter")
     answer = page.locator(".yj-answer").last
     expect(answer.locator(".yj-took")).to_be_visible(timeout=20_000)
+    settled(page)  # then nothing moves any more
     return answer
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from serving import LOCALES, Open
+from serving import LOCALES, Open, settled
 
 from yinju.ui.strings import Interface, say
 
@@ -28,12 +28,13 @@ def seen(page: Page) -> list[str]:
 def test_opening_a_view_again_uncovers_nothing(opened: Open) -> None:
     page = opened()
     expect(page.locator("#yj-view-library")).to_be_attached(timeout=20_000)  # the last one to come
+    settled(page)
     first: dict[str, list[str]] = {}
     for _ in range(2):
         for view in VIEWS:
             page.locator(f"#yj-to-{view}").click()
             expect(page.locator(f"#yj-view-{view}")).to_be_visible()
-            page.wait_for_timeout(600)  # until it is up to date
+            settled(page)  # it is up to date
             assert first.setdefault(view, seen(page)) == seen(page)
     assert page.locator("textarea:visible").count() <= 2
 
@@ -42,6 +43,7 @@ def test_opening_a_view_again_uncovers_nothing(opened: Open) -> None:
 def test_every_view_speaks_the_readers_language_when_it_is_first_seen(opened: Open, language: Interface) -> None:
     page = opened(language)
     expect(page.locator("#yj-view-library")).to_be_attached(timeout=20_000)
+    expect(page.locator("#yj-view-check textarea").first).to_be_attached()
     shown = page.locator("#yj-view-check").evaluate(
         "view => { document.body.dataset.view = 'check'; return view.querySelector('textarea').placeholder; }"
     )
@@ -74,6 +76,20 @@ def test_what_is_asked_before_the_greeting_is_asked_after_it(browser: Browser, a
     for route in held:
         route.continue_()
     expect(page.locator(".yj-answer", has_text="Gao Daming")).to_be_visible(timeout=20_000)
+    page.context.close()
+
+
+def test_a_language_chosen_before_the_greeting_is_the_pages_after_it(browser: Browser, address: str) -> None:
+    page = browser.new_context(locale=LOCALES["en"]).new_page()
+    held: list[Route] = []
+    page.route("**/queue/join?*", lambda route: held.append(route))
+    page.goto(address)
+    page.locator("#yj-language").click()
+    page.wait_for_timeout(300)
+    page.route("**/queue/join?*", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    expect(page.locator("#yj-ask")).to_have_text("提问")
     page.context.close()
 
 

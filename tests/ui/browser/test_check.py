@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
-from serving import LOCALES, Open, serving, yinju
+from serving import LOCALES, Open, serving, settled, yinju
 
 import commands
 from yinju.ui.strings import Interface, say
@@ -30,6 +30,7 @@ def a_file(content: bytes | str, name: str) -> FilePayload:
 
 
 def choose(page: Page, file: FilePayload) -> None:
+    settled(page)
     with page.expect_file_chooser() as chooser:
         page.locator("#yj-check-file").click()
     chooser.value.set_files(file)
@@ -37,6 +38,7 @@ def choose(page: Page, file: FilePayload) -> None:
 
 def drop(page: Page, name: str, content: str, times: int = 1) -> None:
     """Drop a file on the view."""
+    settled(page)
     page.evaluate(
         """([name, content, times]) => {
             const data = new DataTransfer();
@@ -49,6 +51,7 @@ def drop(page: Page, name: str, content: str, times: int = 1) -> None:
 
 
 def check(page: Page, text: str) -> None:
+    settled(page)  # what is sent while an answer is still being told is dropped
     box = page.locator("#yj-check-text textarea")
     box.fill(text)
     box.press("Control+Enter")
@@ -132,6 +135,7 @@ def test_an_article_beside_leaves_the_sentence_that_led_there_where_it_is(opened
     check(page, say("check_sample", "en").split("## ")[0] * 8)
     finished(page)
     page.locator(".yj-summary").click()
+    expect(page.locator(".yj-picked")).to_be_visible()
     for _ in range(20):
         page.keyboard.press("n")
     sentence = page.locator(".yj-picked")
@@ -317,7 +321,7 @@ def test_an_empty_library_says_what_to_do_first(browser: Browser, tmp_path: Path
             error, other = page.locator("#yj-check-status .yj-error"), next(one for one in LANGUAGES if one != code)
             expect(error).to_have_text(say("check_why_bare", code), timeout=15_000)
             page.locator("#yj-to-check").click()
-            page.wait_for_timeout(1_500)  # whatever the page still had to bring up to date
+            settled(page)  # whatever the page still had to bring up to date
             expect(error).to_have_text(say("check_why_bare", code))
             page.locator("#yj-language").click()
             expect(error).to_have_text(say("check_why_bare", other), timeout=15_000)
@@ -350,6 +354,7 @@ def test_a_server_that_was_restarted_costs_nothing_not_even_in_the_middle(browse
                 page.locator("[data-save=markdown]").click()
             assert download.value.suggested_filename == "answer.check.md"
             page.locator("#yj-to-check").click()
+            settled(page)
             page.locator("#yj-language").click()
             other: Interface = "zh" if code == "en" else "en"
             expect(page.locator("#yj-check-go")).to_have_text(say("check_go", other), timeout=15_000)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from serving import Open, yinju
+from serving import Open, settled, yinju
 
 from yinju.eval import shelf
 from yinju.eval.journal import Journal
@@ -107,6 +107,7 @@ def test_a_set_is_run_its_figures_seen_a_question_opened_and_two_runs_compared(
     page.locator("#yj-eval-search textarea").fill("zebra")
     expect(page.locator("#yj-eval-listed")).to_contain_text(say("found_none", language, every="|").split("|")[0])
     page.locator("#yj-eval-search textarea").fill("")
+    expect(questions).to_have_count(3)
     page.locator('#yj-eval-listed [data-outcome="wrong"]').click()
     expect(questions).to_have_count(1)
 
@@ -149,8 +150,10 @@ def test_runs_that_cannot_be_shown_or_compared_say_why(opened: Open, language: I
     problem = page.locator("#yj-eval-found .yj-error")
     page.locator(f"{in_list(page, 'damaged')}.yj-eval-open").click()
     expect(problem).to_contain_text(say("eval_damaged", language, why="|").split("|")[0])
+    settled(page)
     page.locator(f"{in_list(page, 'half')}.yj-eval-open").click()
     expect(problem).to_contain_text(say("eval_unfinished", language, done=1, total=3))
+    settled(page)
     page.locator(f"{in_list(page, 'before')}.yj-eval-open").click()
     expect(page.locator(".yj-eval-figures")).to_be_visible()
     page.locator(f"{in_list(page, 'other')}[data-on=option_select]").click()
@@ -180,7 +183,11 @@ def test_a_second_person_sees_the_run_anybody_stops_it_and_it_goes_on(opened: Op
 
     page.locator(f"{in_list(page, run.folder)}.yj-eval-open").click()
     page.locator("#yj-eval-found [data-on=retry]").click()
-    expect(far).to_have_text(re.compile(" of .* claims"), timeout=30_000)
+    page.wait_for_function(
+        """done => Number(document.querySelector('.yj-eval-far')?.textContent.match(/[0-9,]+/)?.[0].replaceAll(',', '')) > done""",
+        arg=run.done,
+        timeout=60_000,
+    )
     page.locator("#yj-eval-stop").click()
     expect(page.locator("#yj-eval-stop")).to_be_hidden(timeout=15_000)
     again = shelf.kept(run.folder)

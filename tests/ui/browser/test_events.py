@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from serving import LOCALES, serving
+from serving import LOCALES, serving, settled
 
 from yinju.ui.strings import Interface, say
 
@@ -21,9 +21,11 @@ _CONNECTION = """
 const fetched = window.fetch;
 window.fetch = async (request, options) => {
   const answer = await fetched(request, options);
+  if (window.slow && (request.url ?? String(request)).includes('/queue/join')) await new Promise((go) => setTimeout(go, 1000));
   if (!(request.url ?? String(request)).includes('/queue/data')) return answer;
   const stream = new TransformStream();
   const out = stream.writable.getWriter();
+  window.streams = (window.streams || 0) + 1;
   (async () => {
     let text = '';
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -35,6 +37,7 @@ window.fetch = async (request, options) => {
         await out.write(new TextEncoder().encode(`${message}\\n\\n`));
       }
     }
+    window.streams -= 1;
     out.close();
   })();
   return new Response(stream.readable, { headers: answer.headers });
@@ -52,10 +55,13 @@ def opened(browser: Browser, address: str, language: str, treat: str) -> Page:
 
 
 def ask(page: Page, question: str, answered: str) -> None:
-    page.locator("#yj-question textarea").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".yj-answer", has_text=answered).last.locator(".yj-took")).to_be_visible(timeout=20_000)
-    expect(page).to_have_url(re.compile("conversation="), timeout=5_000)
+    box, took = page.locator("#yj-question textarea"), page.locator(".yj-answer .yj-took")
+    before = took.count()
+    box.fill(question)
+    box.press("Enter")
+    expect(took).to_have_count(before + 1)
+    expect(page.locator(".yj-answer", has_text=answered).last).to_be_visible()
+    expect(page).to_have_url(re.compile("conversation="))
 
 
 LATE = "async (message) => { if (message.includes('close_stream')) await new Promise((go) => setTimeout(go, 800)); }"
@@ -73,6 +79,22 @@ def test_a_question_asked_while_the_stream_ends_is_answered(
     ask(page, PUDONG, "600")
     ask(page, CHAIRMAN, "Gao Daming")
     expect(page.locator(".yj-question")).to_have_count(3)
+    page.context.close()
+
+
+def test_an_event_that_ends_before_it_is_read_that_it_joined_keeps_no_stream_open(
+    browser: Browser, address: str
+) -> None:
+    page = opened(browser, address, "en", "(message) => ''")
+    expect(page.locator("#yj-view-library")).to_be_attached()  # the last view to come
+    page.locator("#yj-question textarea").fill(CHAIRMAN)
+    settled(page)
+    page.evaluate("window.slow = true")
+    page.evaluate("yinju.press('yj-to-library')")
+    page.wait_for_timeout(600)  # the stream is opened for this one, and is there when the next one ends
+    page.evaluate("yinju.press('yj-ask')")
+    expect(page.locator(".yj-answer", has_text="Gao Daming")).to_be_attached()
+    page.wait_for_function("!yinju.waits() && !window.streams", timeout=20_000)
     page.context.close()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from serving import Open
+from playwright.sync_api import expect
+from serving import Open, settled
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,9 @@ WATCHED = 5_000  # milliseconds
 @pytest.mark.slow
 def test_idle_pages_ask_their_server_for_next_to_nothing(opened: Open) -> None:
     pages = {view: opened(view=view) for view in MOST}
-    pages["evaluate"].wait_for_timeout(2_000)  # for what a view brings up to date when it is opened
+    for page in pages.values():
+        expect(page.locator("#yj-view-library")).to_be_attached()  # the last view to come
+        settled(page)
     asked: dict[str, list[str]] = {view: [] for view in MOST}
     for view, page in pages.items():
         page.on("request", lambda request, view=view: asked[view].append(request.url))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from serving import LOCALES, Open, serving
+from serving import LOCALES, Open, serving, settled
 
 pytestmark = pytest.mark.browser
 
@@ -18,12 +18,13 @@ HOST = "虹桥分论坛的开幕环节由谁主持？"
 
 def ask(page: Page, question: str, answered: str) -> None:
     """Ask, and wait until the answer is verified and kept."""
-    page.locator("#yj-question textarea").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".yj-answer", has_text=answered).last.locator(".yj-tools .yj-took")).to_be_visible(
-        timeout=20_000
-    )
-    expect(page).to_have_url(re.compile("conversation="), timeout=5_000)
+    box, took = page.locator("#yj-question textarea"), page.locator(".yj-answer .yj-tools .yj-took")
+    before = took.count()
+    box.fill(question)
+    box.press("Enter")
+    expect(took).to_have_count(before + 1)
+    expect(page.locator(".yj-answer", has_text=answered).last.locator(".yj-tools .yj-took")).to_be_visible()
+    expect(page).to_have_url(re.compile("conversation="))
 
 
 @pytest.mark.parametrize(("language", "today", "undo"), [("en", "Today", "Undo"), ("zh", "今天", "撤销")])
@@ -40,9 +41,13 @@ def test_a_conversation_is_listed_renamed_deleted_and_brought_back(
     page.locator(".yj-talk-name").fill(f"The fund {language}")
     page.keyboard.press("Enter")
     expect(listed).to_contain_text(f"The fund {language}", timeout=10_000)
-    page.locator("#yj-talks-search input, #yj-talks-search textarea").fill("chairman")
-    expect(listed).to_contain_text(f"The fund {language}", timeout=10_000)
-    page.locator("#yj-talks-search input, #yj-talks-search textarea").fill("")
+    search = page.locator("#yj-talks-search input, #yj-talks-search textarea")
+    search.fill("zebra")
+    expect(listed.locator(".yj-talk")).to_have_count(0)
+    search.fill("chairman")
+    expect(listed).to_contain_text(f"The fund {language}")
+    search.fill("")
+    settled(page)
     row = listed.locator(".yj-talk", has_text=f"The fund {language}")
     row.hover()
     row.locator("[data-on=delete]").click()
@@ -107,8 +112,9 @@ def test_a_server_that_was_restarted_goes_on_where_it_was(browser: Browser, tmp_
             page.goto(address)
             expect(page.locator("body[data-view=chat]")).to_be_attached(timeout=20_000)
             ask(page, CHAIRMAN, "Gao Daming")
+            expect(page.locator("#yj-view-library")).to_be_attached()  # the last view to come
+            settled(page)
     with serving(tmp_path, port=int(address.rsplit(":", 1)[1])):
-        pages[0].wait_for_timeout(3_000)  # the pages find their server again by themselves
         for page, word in zip(pages, ("Ask", "提问"), strict=True):
             expect(page.locator(".yj-answer", has_text="Gao Daming")).to_be_visible(timeout=20_000)
             ask(page, HOST, "陈英")
@@ -187,5 +193,6 @@ def test_every_view_fits_a_narrow_screen(opened: Open, language: str) -> None:
     for view in ("chat", "check", "evaluate", "library"):
         page.locator(f"#yj-to-{view}").click()
         expect(page.locator(f"body[data-view={view}]")).to_be_attached()
-        page.wait_for_timeout(500)  # what the view shows comes from the server
+        expect(page.locator(f"#yj-view-{view}")).to_be_visible()
+        settled(page)
         assert page.evaluate("document.documentElement.scrollWidth <= 361"), view

@@ -138,7 +138,7 @@ def test_the_server_refuses_what_a_browser_should_not_have_sent(opened: Open, ad
     status = page.evaluate(
         """async (address) => {
           const form = new FormData();
-          form.append('files', new File([new Uint8Array(65 * 1024 * 1024)], 'large.txt'));
+          form.append('files', new File([new Uint8Array(64 * 1024 * 1024 + 1)], 'large.txt'));
           return (await fetch(address + '/gradio_api/upload', { method: 'POST', body: form })).status;
         }""",
         address,

@@ -5,7 +5,12 @@
 (() => {
   const send = window.fetch;
   const waiting = new Set();  // ids of events that joined and have not ended
+  const early = new Set();  // ids of events that ended before it was read here that they joined
   const line = new TextEncoder();
+  let joining = 0;
+
+  // how many events the server still owes the page
+  yinju.waits = () => waiting.size + joining;
 
   async function* blocks(body) {
     let text = '';
@@ -26,47 +31,63 @@
         for await (const block of blocks(answer.body)) {
           const message = JSON.parse(block.slice('data:'.length));
           if ((closed = message.msg === 'close_stream')) break;
-          if (message.msg === 'process_completed') waiting.delete(message.event_id);
+          if (message.msg === 'process_completed' && !waiting.delete(message.event_id)) early.add(message.event_id);
           tell(block);
         }
         if (closed && !waiting.size) break;
         if (closed) answer = await send(request.clone());
       }
     } catch (error) {
-      if (request.signal.aborted) return out.error(error);
       closed = false;
+      if (request.signal.aborted) {  // the server forgets what its stream was left for
+        waiting.clear();
+        return out.error(error);
+      }
     }
-    if (!closed && waiting.size) {
+    const owed = waiting.size && !closed;
+    waiting.clear();
+    if (owed) {
       tell('data: {"msg": "broken_connection"}');
       yinju.lost();
     }
-    waiting.clear();
     tell('data: {"msg": "close_stream"}');
     out.close();
   }
 
   async function reach(request, options) {
     try {
-      return await send(request, options);
+      const answer = await send(request, options);
+      if (answer.status >= 502 && answer.status <= 504) yinju.lost();  // something between here and a server that is away
+      return answer;
     } catch (error) {
       if (error.name !== 'AbortError') yinju.lost();
       throw error;
     }
   }
 
-  window.fetch = async (request, options) => {
-    const to = new URL(request.url ?? request, location.href).pathname;
-    if (to.endsWith('/queue/join')) {
+  async function join(request, options) {
+    joining += 1;
+    try {
       const answer = await reach(request, options);
       const joined = await answer.clone().json().catch(() => ({}));
-      if (joined.event_id) waiting.add(joined.event_id);
+      if (joined.event_id && !early.delete(joined.event_id)) waiting.add(joined.event_id);
       return answer;
+    } finally {
+      joining -= 1;
     }
-    if (!to.endsWith('/queue/data')) return send(request, options);
-    const asked = new Request(request, options);
-    const answer = await reach(asked.clone());
+  }
+
+  async function listen(request) {
+    const answer = await reach(request.clone());
     if (!answer.ok) return answer;
-    const start = (out) => { pass(asked, answer, out); };
+    const start = (out) => { pass(request, answer, out).catch(() => {}); };  // nobody listens any more
     return new Response(new ReadableStream({ start }), { headers: answer.headers });
+  }
+
+  window.fetch = (request, options) => {
+    const to = new URL(request.url ?? request, location.href).pathname;
+    if (to.endsWith('/queue/join')) return join(request, options);
+    if (to.endsWith('/queue/data')) return listen(new Request(request, options));
+    return send(request, options);
   };
 })();

@@ -65,13 +65,23 @@ const yinju = {
     if (location.hash !== wanted) history.replaceState(null, '', location.pathname + location.search + wanted);
   },
 
+  // what this tab keeps while it is open, '' for nothing; one that is full or may keep nothing goes on without
+  session(name, value) {
+    try {
+      if (value !== undefined) sessionStorage.setItem(name, value);
+      return sessionStorage.getItem(name) || '';
+    } catch {
+      return value || '';
+    }
+  },
+
   // what was asked and not answered, because the server or the page went away
   asked(text) {
-    if (text.trim()) sessionStorage.setItem('yinju-asked', text);
+    if (text.trim()) yinju.session('yinju-asked', text);
   },
 
   answered() {
-    sessionStorage.removeItem('yinju-asked');
+    yinju.session('yinju-asked', '');
   },
 
   write(text) {
@@ -89,7 +99,11 @@ const yinju = {
     note.setAttribute('role', 'alert');
     note.textContent = yinju.LOST[yinju.language()];
     document.body.append(note);
-    const look = () => fetch(location.pathname).then((answer) => (answer.ok ? location.reload() : Promise.reject()));
+    const look = async () => {
+      const answer = await fetch(location.pathname, { cache: 'no-store', signal: AbortSignal.timeout(5000) });
+      if (answer.ok) location.reload();
+      else throw answer;
+    };
     const again = () => setTimeout(() => look().catch(again), 1000);
     again();
   },
@@ -133,8 +147,9 @@ const yinju = {
       yinju.write(question);
       setTimeout(() => yinju.press('yj-ask'), 50);
     } else {
-      const written = sessionStorage.getItem('yinju-asked') || sessionStorage.getItem('yinju-draft');
-      if (written) yinju.write(written);
+      const written = [yinju.session('yinju-asked'), yinju.session('yinju-draft')].filter(Boolean).join('\n');
+      if (written && !document.querySelector('#yj-question textarea').value) yinju.write(written);
+      yinju.answered();
     }
     yinju.pressed?.();
   },
@@ -159,22 +174,22 @@ window.yinju = yinju;
 
 // what was being written when the page went away is there when it comes back
 addEventListener('pagehide', () => {
-  if (document.body.dataset.arrived) sessionStorage.setItem('yinju-draft', document.querySelector('#yj-question textarea')?.value || '');
+  if (document.body.dataset.arrived) yinju.session('yinju-draft', document.querySelector('#yj-question textarea')?.value || '');
 });
 
 // the page comes in English; a reader of English, who is led nowhere else, need not wait until the server has greeted
 if (yinju.language() === 'en' && !location.hash && !yinju.talk() && !new URL(location.href).searchParams.has('view')) document.body.dataset.view = 'chat';
 
-// what is asked before that is asked then: the greeting would overwrite it
+// what is asked before that is asked then, and the language too: the greeting would overwrite it
 function early(event) {
   if (document.body.dataset.arrived || !event.isTrusted) return;
   const entered = event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target.closest('#yj-question');
-  const button = event.type === 'click' && event.target.closest('#yj-ask, [data-ask]');
+  const button = event.type === 'click' && event.target.closest('#yj-ask, #yj-language, [data-ask]');
   if (!entered && !button) return;
   event.stopImmediatePropagation();
   event.preventDefault();
   const text = button && button.dataset.ask;
-  yinju.pressed = () => (text ? document.querySelector(`[data-ask="${CSS.escape(text)}"]`)?.click() : yinju.press('yj-ask'));
+  yinju.pressed = () => (text ? document.querySelector(`[data-ask="${CSS.escape(text)}"]`)?.click() : yinju.press(button ? button.id : 'yj-ask'));
 }
 addEventListener('click', early, true);
 addEventListener('keydown', early, true);
