@@ -78,6 +78,8 @@
   }
 
   async function listen(request) {
+    // what it was opened for came over the one before
+    if (!yinju.waits()) return new Response('data: {"msg": "close_stream"}\n\n');
     const answer = await reach(request.clone());
     if (!answer.ok) return answer;
     const start = (out) => { pass(request, answer, out).catch(() => {}); };  // nobody listens any more
