@@ -1,13 +1,14 @@
-// Everything the server says to the page comes over one stream of events. Gradio's page opens it with the first event and
-// believes that it is open until it reads `close_stream`: an event that joins while that message is on its way, and every
-// event after a stream that broke off, would wait for ever. So the stream goes on while events wait for it, and each end
-// of it is told.
+// Everything the server says to the page comes over one stream of events, which the server ends with `close_stream` as
+// soon as no event is left. Gradio's page opens it anew with the next event, if it has read by then that it was closed: if
+// not, or if it broke off, that event and every one after it would wait for ever. So the page's own stream stays open, and
+// the server's is opened here whenever an event waits for it.
 (() => {
   const send = window.fetch;
   const waiting = new Set();  // ids of events that joined and have not ended
   const early = new Set();  // ids of events that ended before it was read here that they joined
   const line = new TextEncoder();
   let joining = 0;
+  let listener = null;  // the page's own stream: {request, tell, reading}
 
   // how many events the server still owes the page
   yinju.waits = () => waiting.size + joining;
@@ -22,68 +23,63 @@
     }
   }
 
-  async function pass(request, answer, out) {
-    const tell = (block) => out.enqueue(line.encode(`${block}\n\n`));
-    let closed = true;
-    try {
-      while (closed) {
-        closed = false;
-        for await (const block of blocks(answer.body)) {
-          const message = JSON.parse(block.slice('data:'.length));
-          if ((closed = message.msg === 'close_stream')) break;
-          if (message.msg === 'process_completed' && !waiting.delete(message.event_id)) early.add(message.event_id);
-          tell(block);
-        }
-        if (closed && !waiting.size) break;
-        if (closed) answer = await send(request.clone());
-      }
-    } catch (error) {
-      closed = false;
-      if (request.signal.aborted) {  // the server forgets what its stream was left for
-        waiting.clear();
-        return out.error(error);
-      }
+  // pass on one stream of the server; whether it ended as it should
+  async function pass({ request, tell }) {
+    const answer = await send(request.clone());
+    if (!answer.ok) return false;
+    for await (const block of blocks(answer.body)) {
+      const message = JSON.parse(block.slice('data:'.length));
+      if (message.msg === 'close_stream') return true;
+      if (message.msg === 'process_completed' && !waiting.delete(message.event_id)) early.add(message.event_id);
+      tell(block);
     }
-    const owed = waiting.size && !closed;
-    waiting.clear();
-    if (owed) {
-      tell('data: {"msg": "broken_connection"}');
-      yinju.lost();
-    }
-    tell('data: {"msg": "close_stream"}');
-    out.close();
+    return false;
   }
 
-  async function reach(request, options) {
-    try {
-      const answer = await send(request, options);
-      if (answer.status >= 502 && answer.status <= 504) yinju.lost();  // something between here and a server that is away
-      return answer;
-    } catch (error) {
-      if (error.name !== 'AbortError') yinju.lost();
-      throw error;
-    }
+  async function read(to) {
+    if (to.reading) return;
+    to.reading = true;
+    let whole = true;
+    while (whole && waiting.size) whole = await pass(to).catch(() => false);
+    to.reading = false;
+    if (to !== listener || !waiting.size) return;
+    waiting.clear();
+    to.tell('data: {"msg": "broken_connection"}');
+    yinju.lost();
   }
 
   async function join(request, options) {
     joining += 1;
     try {
-      const answer = await reach(request, options);
+      const answer = await send(request, options);
+      if (answer.status >= 502 && answer.status <= 504) yinju.lost();  // something between here and a server that is away
       const joined = await answer.clone().json().catch(() => ({}));
       if (joined.event_id && !early.delete(joined.event_id)) waiting.add(joined.event_id);
+      if (listener) read(listener);
       return answer;
+    } catch (error) {
+      yinju.lost();
+      throw error;
     } finally {
       joining -= 1;
     }
   }
 
-  async function listen(request) {
-    // what it was opened for came over the one before
-    if (!yinju.waits()) return new Response('data: {"msg": "close_stream"}\n\n');
-    const answer = await reach(request.clone());
-    if (!answer.ok) return answer;
-    const start = (out) => { pass(request, answer, out).catch(() => {}); };  // nobody listens any more
-    return new Response(new ReadableStream({ start }), { headers: answer.headers });
+  function listen(request) {
+    const leave = () => {  // the server forgets what its stream was left for
+      listener = null;
+      waiting.clear();
+    };
+    const start = (out) => {
+      listener = { request, tell: (block) => out.enqueue(line.encode(`${block}\n\n`)), reading: false };
+      request.signal.addEventListener('abort', () => {
+        leave();
+        out.error(request.signal.reason);
+      });
+    };
+    const stream = new ReadableStream({ start, cancel: leave });
+    read(listener);
+    return Promise.resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
   }
 
   window.fetch = (request, options) => {
