@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
-from serving import ARGUMENTS, CHROMIUM, LOCALES, Open, serving, yinju
+from serving import ARGUMENTS, CHROMIUM, LOCALES, Open, serving, settled, yinju
 
 expect.set_options(timeout=20_000)  # what a server does takes its time on a busy machine
 
@@ -104,6 +104,8 @@ def opened(contexts: Contexts, address: str) -> Iterator[Open]:
             page.goto(f"{address}/{'?' if parts else ''}{parts}{'#' if fragment else ''}{fragment}")
             expect(page.locator(f"body[data-view={view}]")).to_be_attached(timeout=20_000)
             expect(page.locator("body[data-arrived]")).to_be_attached()
+            if view != "chat":
+                settled(page)  # what a view brings up to date when it is opened would be told over what is done in it
             return page
 
         yield open_page
