@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 import commands
 
@@ -51,6 +51,17 @@ def settled(page: Page) -> None:
           for (let quiet = 0; quiet < 5; quiet = yinju.waits() ? 0 : quiet + 1) await new Promise((go) => setTimeout(go, 40));
         }"""
     )
+
+
+def ask(page: Page, question: str, answered: str) -> None:
+    """Ask, and wait until the answer is verified and kept."""
+    box, took = page.locator("#yj-question textarea"), page.locator(".yj-answer .yj-tools .yj-took")
+    before = took.count()
+    box.fill(question)
+    box.press("Enter")
+    expect(took.nth(before)).to_be_visible()
+    expect(page.locator(".yj-answer", has_text=answered).last.locator(".yj-tools .yj-took")).to_be_visible()
+    expect(page).to_have_url(re.compile("conversation="))
 
 
 def yinju(folder: Path, *arguments: str) -> None:

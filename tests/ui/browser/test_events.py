@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from serving import LOCALES, serving, settled
+from serving import LOCALES, ask, serving, settled
 
 from yinju.ui.strings import Interface, say
 
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.browser
 CHAIRMAN = "Who is the chairman of Trinity Innovation Fund?"
 PUDONG = "How many AI companies are there in Pudong?"
 
-# a connection between page and server that does `TREAT(message, pass, end)` to each message of the stream
+# a connection between page and server that does `TREAT(message)` to each message of the stream, and ends it where that is 'end'
 _CONNECTION = """
 const fetched = window.fetch;
 window.fetch = async (request, options) => {
@@ -50,16 +49,6 @@ def opened(browser: Browser, address: str, language: str, treat: str) -> Page:
     page.goto(address)
     expect(page.locator("body[data-arrived]")).to_be_attached(timeout=20_000)
     return page
-
-
-def ask(page: Page, question: str, answered: str) -> None:
-    box, took = page.locator("#yj-question textarea"), page.locator(".yj-answer .yj-took")
-    before = took.count()
-    box.fill(question)
-    box.press("Enter")
-    expect(took.nth(before)).to_be_visible()
-    expect(page.locator(".yj-answer", has_text=answered).last).to_be_visible()
-    expect(page).to_have_url(re.compile("conversation="))
 
 
 LATE = "async (message) => { if (message.includes('close_stream')) await new Promise((go) => setTimeout(go, 800)); }"

@@ -7,24 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from serving import LOCALES, Open, serving, settled
+from playwright.sync_api import Browser, expect
+from serving import LOCALES, Open, ask, serving, settled
 
 pytestmark = pytest.mark.browser
 
 CHAIRMAN = "Who is the chairman of Trinity Innovation Fund?"
 HOST = "虹桥分论坛的开幕环节由谁主持？"
-
-
-def ask(page: Page, question: str, answered: str) -> None:
-    """Ask, and wait until the answer is verified and kept."""
-    box, took = page.locator("#yj-question textarea"), page.locator(".yj-answer .yj-tools .yj-took")
-    before = took.count()
-    box.fill(question)
-    box.press("Enter")
-    expect(took.nth(before)).to_be_visible()
-    expect(page.locator(".yj-answer", has_text=answered).last.locator(".yj-tools .yj-took")).to_be_visible()
-    expect(page).to_have_url(re.compile("conversation="))
 
 
 @pytest.mark.parametrize(("language", "today", "undo"), [("en", "Today", "Undo"), ("zh", "今天", "撤销")])
